@@ -1,0 +1,190 @@
+"""`tw-kit content check`: every fault of a content folder, in structure and in wording, with file and id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tw_kit.content import schema
+from tw_kit.content.load import PACKAGED, build_content, read_folder
+from tw_kit.content.reading import flesch_kincaid_grade, longest_sentence
+from tw_kit.content.words import Content
+from tw_kit.errors import Fault
+from tw_kit.model import Direction
+
+ENGLISH_GRADE_MAX = 8.0  # plain words: docs/model.md, "Fairness"
+ENGLISH_WORDS_MIN = 5  # a label of four words or fewer has no reading level worth the name
+FRENCH_SENTENCE_MAX = 20  # words
+CORE_OF_FACTOR = {Direction.WORKPLACE: 2, Direction.WORKER: 1}  # the 20-minute path
+STATEMENTS_OF_FACTOR = {Direction.WORKPLACE: 5, Direction.WORKER: 3}  # at least
+
+_MARKUP = re.compile(r"</?[A-Za-z][^>]*>|\*\*|__|`|\[[^\]]*\]\(")
+
+
+def text_pairs(name: str, raw: Any) -> Iterator[tuple[str, str, str]]:
+    """Every text of a raw file: its id, English, French.
+
+    An id is the file without ``.yaml``, a colon, and the path in it, lists by the id that stands there:
+    ``"factors/growth:statements.gr_named_teacher.ask"``.
+    """
+
+    def walk(path: str, here: Any) -> Iterator[tuple[str, str, str]]:
+        if isinstance(here, dict):
+            if here.keys() == set(schema.LANGUAGES) and all(isinstance(v, str) for v in here.values()):
+                yield f"{name}:{path}", here["en"], here["fr"]
+                return
+            for key, value in here.items():
+                yield from walk(f"{path}.{key}" if path else str(key), value)
+        elif isinstance(here, list):
+            for number, value in enumerate(here, start=1):
+                own = value.get("id", value.get("value", number)) if isinstance(value, dict) else number
+                yield from walk(f"{path}.{own}" if path else str(own), value)
+
+    yield from walk("", raw)
+
+
+def _place(text_id: str) -> str:
+    name, _, path = text_id.partition(":")
+    return f"{name}.yaml: {path}"
+
+
+def _parity(text_id: str, en: str, fr: str) -> Iterator[Fault]:
+    try:
+        holders = [sorted(schema.placeholders(text)) for text in (en, fr)]
+    except ValueError:
+        yield Fault("content.braces", _place(text_id))
+        return
+    if holders[0] != holders[1]:
+        facts = {"en": ", ".join(holders[0]) or "–", "fr": ", ".join(holders[1]) or "–"}
+        yield Fault("content.placeholders_differ", _place(text_id), facts)
+    if Counter(_MARKUP.findall(en)) != Counter(_MARKUP.findall(fr)):
+        yield Fault("content.markup_differs", _place(text_id))
+
+
+def _reading(text_id: str, en: str, fr: str, exempt: schema.Exempt) -> Iterator[Fault]:
+    grade = flesch_kincaid_grade(en)
+    if grade > ENGLISH_GRADE_MAX and len(en.split()) >= ENGLISH_WORDS_MIN and text_id not in exempt.english_grade:
+        facts = {"grade": f"{grade:.1f}", "most": f"{ENGLISH_GRADE_MAX:.0f}"}
+        yield Fault("content.english_hard", _place(text_id), facts)
+    words = longest_sentence(fr)
+    if words > FRENCH_SENTENCE_MAX and text_id not in exempt.french_sentence:
+        yield Fault("content.french_long", _place(text_id), {"words": words, "most": FRENCH_SENTENCE_MAX})
+
+
+def listed_words(text: str, words: tuple[str, ...]) -> list[str]:
+    """The listed words that stand in a text; a trailing * of a listed word matches any ending.
+
+    Examples
+    --------
+    >>> listed_words("Who picks up the children?", ("child*", "chil"))
+    ['child*']
+    """
+    lowered = text.lower().replace("’", "'")
+    found = []
+    for word in words:
+        stem = re.escape(word.removesuffix("*").lower().replace("’", "'"))
+        end = r"\w*" if word.endswith("*") else ""
+        if re.search(rf"(?<!\w){stem}{end}(?!\w)", lowered):
+            found.append(word)
+    return found
+
+
+def _protected(text_id: str, en: str, fr: str, listed: schema.WordList) -> Iterator[Fault]:
+    allowed = {(a.text, a.word) for a in listed.allowed}
+    for text, words in ((en, listed.words.en), (fr, listed.words.fr)):
+        for word in listed_words(text, words):
+            if (text_id, word) not in allowed:
+                yield Fault("content.word_listed", _place(text_id), {"word": word})
+
+
+def _counts(content: Content) -> Iterator[Fault]:
+    for factor in content.factors.values():
+        for direction, most in CORE_OF_FACTOR.items():
+            statements = [s for s in factor.statements if s.direction is direction]
+            core = sum(s.core for s in statements)
+            facts: dict[str, str | int] = {"direction": direction.value}
+            if core != most:
+                facts |= {"got": core, "expected": most}
+                yield Fault("content.core_count", f"factors/{factor.id}.yaml", facts)
+            least = STATEMENTS_OF_FACTOR[direction]
+            if len(statements) < least:
+                facts |= {"got": len(statements), "expected": least}
+                yield Fault("content.too_few_statements", f"factors/{factor.id}.yaml", facts)
+
+
+def _personas(content: Content) -> Iterator[Fault]:
+    by_id = content.instrument.by_id
+    for persona in content.personas:
+        place = f"personas/{persona.id}.yaml"
+        for part, direction in (
+            ("asks", persona.audience.asks_about),
+            ("offers", persona.audience.offers_about),
+        ):
+            for statement in getattr(persona, part):
+                known = by_id.get(statement)
+                if known is None or known.direction is not direction:
+                    yield Fault("content.reference_unknown", f"{place}: {part}", {"id": statement})
+        for statement in persona.evidence:
+            if persona.offers.get(statement) not in ("yes", "negotiable"):
+                yield Fault("content.evidence_without_offer", f"{place}: evidence", {"id": statement})
+        factors = [*persona.magnets, *persona.reflections, *(persona.magnet_map or _NO_MAP).ratings]
+        items = {item.id for item in content.clarity.of(persona.audience)}
+        strangers = [f for f in factors if f not in content.factors]
+        strangers += [i for i in (*persona.clarity_before, *persona.clarity_after) if i not in items]
+        strangers += [i for i in persona.released if i not in by_id]
+        for stranger in dict.fromkeys(strangers):
+            yield Fault("content.reference_unknown", place, {"id": stranger})
+
+
+_NO_MAP = schema.PersonaMap(about=schema.Text(en="–", fr="–"), ratings={})
+
+
+def _exemptions(content: Content, ids: set[str]) -> Iterator[Fault]:
+    exempt = content.head.exempt
+    for text_id in (*exempt.english_grade, *exempt.french_sentence):
+        if text_id not in ids:
+            yield Fault("content.reference_unknown", "content.yaml: exempt", {"id": text_id})
+    for entry in content.word_list.allowed:
+        if entry.text not in ids:
+            yield Fault("content.reference_unknown", "word_list.yaml: allowed", {"id": entry.text})
+
+
+def check_folder(path: Path | None = None) -> tuple[Fault, ...]:
+    """Every fault of a content folder: structure first, then wording.
+
+    Parameters
+    ----------
+    path : Path or None
+        None is the kit's own content.
+
+    Returns
+    -------
+    tuple of Fault
+        Empty when the folder is good. A folder whose structure is broken is still checked for wording, as far
+        as its files can be read.
+
+    Raises
+    ------
+    ContentFaults
+        If the folder is not there.
+    """
+    folder = read_folder(path or PACKAGED)
+    content, faults = build_content(folder)
+    exempt = content.head.exempt if content is not None else schema.Exempt()
+    listed = content.word_list if content is not None else None
+    ids: set[str] = set()
+    for name, raw in folder.raw.items():
+        if name == "word_list":
+            continue
+        for text_id, en, fr in text_pairs(name, raw):
+            ids.add(text_id)
+            faults += _parity(text_id, en, fr)
+            faults += _reading(text_id, en, fr, exempt)
+            if listed is not None:
+                faults += _protected(text_id, en, fr, listed)
+    if content is not None:
+        faults += [*_counts(content), *_personas(content), *_exemptions(content, ids)]
+    return tuple(faults)
