@@ -12,11 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tw_kit.content import schema
+from tw_kit.content.filling import spoken_faults, text_faults
 from tw_kit.content.words import Content
+from tw_kit.content.yaml_file import read_yaml
 from tw_kit.errors import ContentFaults, Fault
 
 PACKAGED = Path(__file__).parent
@@ -34,23 +35,6 @@ _TEXTS: TypeAdapter[dict[str, schema.Text]] = TypeAdapter(dict[schema.TextId, sc
 _LANGUAGE_KEYS = frozenset(schema.LANGUAGES)
 
 
-class _StrictLoader(yaml.CSafeLoader):
-    """YAML's safe loader, refusing a key that stands twice: the first would be lost without a word."""
-
-
-def _mapping_once(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"key {key!r} stands twice", key_node.start_mark)
-        seen.add(key)
-    return loader.construct_mapping(node, deep=True)
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_once)
-
-
 @dataclass(frozen=True, slots=True)
 class Folder:
     """The raw records of a folder by file (without ``.yaml``), and what was wrong while reading them."""
@@ -58,28 +42,6 @@ class Folder:
     path: Path
     raw: Mapping[str, Any]
     faults: tuple[Fault, ...]
-
-
-def read_yaml(path: Path, place: str) -> tuple[Any, list[Fault]]:
-    """One YAML file, and the faults that kept it from being read.
-
-    Parameters
-    ----------
-    path : Path
-    place : str
-        What a fault calls the file.
-    """
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader), []  # noqa: S506
-    except yaml.MarkedYAMLError as exc:
-        mark = exc.problem_mark
-        line = mark.line + 1 if mark is not None else 1
-        reason = str(exc.problem or "")
-        return None, [Fault("content.not_yaml", place, {"line": line, "reason": reason})]
-    except (yaml.YAMLError, UnicodeDecodeError) as exc:
-        return None, [Fault("content.not_yaml", place, {"line": 1, "reason": str(exc).splitlines()[0]})]
-    except OSError as exc:
-        return None, [Fault("content.not_readable", place, {"reason": exc.strerror or type(exc).__name__})]
 
 
 def read_folder(folder: Path) -> Folder:
@@ -94,7 +56,9 @@ def read_folder(folder: Path) -> Folder:
         raise ContentFaults(Fault("content.no_folder", str(folder)))
     raw: dict[str, Any] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue  # an editor's or a version control's
         name = path.relative_to(folder).with_suffix("").as_posix()
         record, wrong = read_yaml(path, f"{name}.yaml")
         faults += wrong
@@ -216,11 +180,20 @@ def build_content(folder: Folder) -> tuple[Content | None, list[Fault]]:
         for doubled in sorted(texts.keys() & record.keys()):
             faults.append(Fault("content.id_doubled", f"{name}.yaml: {doubled}", {"id": doubled, "other": "texts/"}))
         texts |= record
+        own = packaged_content().texts if folder.path != PACKAGED else {}
+        faults += text_faults(name, record, own)
+    if single["levels"] is not None:
+        faults += spoken_faults(single["levels"])
     if folder.path != PACKAGED and not faults:
         missing = sorted(packaged_content().texts.keys() - texts.keys())
         faults += [Fault("content.text_missing", f"texts/: {text}", {"id": text}) for text in missing]
 
     personas: list[Any] = [_validated(folder, name, schema.Persona, faults) for name in _children(folder, "personas")]
+    faults += [
+        Fault("content.persona_misnamed", f"{name}.yaml", {"id": persona.id})
+        for name, persona in zip(_children(folder, "personas"), personas, strict=True)
+        if persona is not None and name != f"personas/{persona.id}"
+    ]
 
     if faults or head is None:
         return None, faults

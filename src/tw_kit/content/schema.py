@@ -22,8 +22,11 @@ Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)
 
 
 def placeholders(text: str) -> set[str]:
-    """Names in braces that a text is filled with; raises ValueError where the braces do not match."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+    """Names in braces that a text is filled with; raises ValueError where the braces hold more, or do not match."""
+    parsed = list(string.Formatter().parse(text))
+    if any(spec or conversion for _, _, spec, conversion in parsed):
+        raise ValueError("a placeholder is a name and nothing else")
+    return {name for _, name, _, _ in parsed if name is not None}
 
 
 class Closed(BaseModel):
@@ -279,7 +282,7 @@ class PersonaMap(Closed):
     """A persona's magnet map of a workplace they know."""
 
     about: Text
-    ratings: dict[str, StrictInt]
+    ratings: dict[str, Annotated[StrictInt, Field(ge=RATING_MIN, le=RATING_MAX)]]
 
 
 class PersonaStep(Closed):
@@ -305,6 +308,6 @@ class Persona(Closed):
     reflections: dict[str, Text] = {}
     magnet_map: PersonaMap | None = None
     next_steps: tuple[PersonaStep, ...] = Field(strict=False, default=())
-    clarity_before: dict[str, StrictInt] = {}
-    clarity_after: dict[str, StrictInt] = {}
+    clarity_before: dict[str, Annotated[StrictInt, Field(ge=1, le=5)]] = {}
+    clarity_after: dict[str, Annotated[StrictInt, Field(ge=1, le=5)]] = {}
     released: tuple[str, ...] = Field(strict=False, default=())

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,74 +31,15 @@ from tw_kit.model import (
     Response,
     Summary,
 )
+from tw_kit.store.json_file import doubled_keys, parsed, whole_characters
 from tw_kit.store.summary_schema import SCHEMA_VERSION, SummaryRecord
 
-BYTES_MAX = 1_000_000  # a full workbook is about 20 kB
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-class _Object(dict[str, Any]):
-    """A JSON object that remembers the keys that stood twice in it."""
-
-    doubled: tuple[str, ...] = ()
-
-
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    record = _Object(pairs)
-    if len(record) < len(pairs):
-        keys = [key for key, _ in pairs]
-        record.doubled = tuple(sorted({key for key in keys if keys.count(key) > 1}))
-    return record
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(name)
-
-
-def _parsed(path: Path) -> Any:
-    """The JSON of a file; raises SummaryFaults where it cannot be read at all."""
-    try:
-        size = path.stat().st_size
-        if size > BYTES_MAX:
-            raise SummaryFaults(Fault("summary.too_large", "", {"bytes": size, "most": BYTES_MAX}))
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise SummaryFaults(Fault("summary.not_utf8")) from exc
-    except OSError as exc:
-        raise SummaryFaults(Fault("summary.not_readable", "", {"reason": exc.strerror or "?"})) from exc
-    try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as exc:
-        raise SummaryFaults(Fault("summary.not_json", "", {"line": exc.lineno, "column": exc.colno})) from exc
-    except (ValueError, RecursionError) as exc:
-        raise SummaryFaults(Fault("summary.not_json", "", {"line": 1, "column": 1})) from exc
-
-
-def _doubled_keys(record: Any, place: str = "") -> Iterator[Fault]:
-    if isinstance(record, _Object):
-        for key in record.doubled:
-            yield Fault("summary.key_doubled", f"{place}{key}"[:120])
-        for key, value in record.items():
-            yield from _doubled_keys(value, f"{place}{key}.")
-    elif isinstance(record, list):
-        for number, value in enumerate(record, start=1):
-            yield from _doubled_keys(value, f"{place}{number}.")
-
-
-def _whole_characters(record: Any) -> Any:
-    """The same record with halves of characters, which no file can hold, replaced by U+FFFD."""
-    if isinstance(record, str):
-        return _LONE_SURROGATE.sub("�", record)
-    if isinstance(record, dict):
-        return {_whole_characters(key): _whole_characters(value) for key, value in record.items()}
-    if isinstance(record, list):
-        return [_whole_characters(value) for value in record]
-    return record
+_NOT_STEPS = ("[key]", "int", "constrained-str")  # pydantic's own; none of them is a key of a summary
 
 
 def _shape_faults(exc: ValidationError) -> Iterator[Fault]:
     for error in exc.errors(include_url=False):
-        steps = [str(s + 1) if isinstance(s, int) else s for s in error["loc"] if s not in ("[key]", "int")]
+        steps = [str(s + 1) if isinstance(s, int) else s for s in error["loc"] if s not in _NOT_STEPS]
         place = ".".join(steps)[:120]
         kind, context = error["type"], error.get("ctx", {})
         if kind == "missing":
@@ -105,7 +47,8 @@ def _shape_faults(exc: ValidationError) -> Iterator[Fault]:
         elif kind == "extra_forbidden":
             yield Fault("summary.key_unknown", place)
         elif kind == "literal_error":
-            yield Fault("summary.choice_wrong", place, {"choices": str(context["expected"]).replace("'", "")})
+            choices = ", ".join(re.findall(r"'([a-z_]+)'", str(context["expected"])))
+            yield Fault("summary.choice_wrong", place, {"choices": choices})
         elif kind in ("greater_than_equal", "less_than_equal"):
             low, high = (1, 5) if "clarity" in steps else (-3, 3)
             if "version" in steps:
@@ -119,6 +62,15 @@ def _shape_faults(exc: ValidationError) -> Iterator[Fault]:
             yield Fault("summary.time_wrong" if steps[-1] == "at" else "summary.date_wrong", place)
         else:
             yield Fault("summary.type_wrong", place)
+
+
+def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """One a place, the most telling: a value that is neither of the two kinds that may stand there is one fault."""
+    found: dict[str, Fault] = {}
+    for fault in faults:
+        if fault.place not in found or found[fault.place].message == "summary.type_wrong":
+            found[fault.place] = fault
+    yield from found.values()
 
 
 def _version_faults(raw: Any) -> Iterator[Fault]:
@@ -147,7 +99,7 @@ def _magnet_faults(raw: dict[str, Any]) -> Iterator[Fault]:
     magnets = [magnet for magnet in given if isinstance(magnet, str)] if isinstance(given, list) else []
     if len(magnets) > MAGNETS_MAX:
         yield Fault("summary.too_many_magnets", "magnets", {"got": len(magnets), "most": MAGNETS_MAX})
-    for magnet in sorted({m for m in magnets if magnets.count(m) > 1}):
+    for magnet in sorted(magnet for magnet, count in Counter(magnets).items() if count > 1):
         yield Fault("summary.magnet_doubled", "magnets", {"id": magnet[:64]})
 
 
@@ -194,17 +146,17 @@ def read_summary(path: Path, content: Content) -> Summary:
         If the file cannot be used; lists every fault with its place in the file. Their facts hold no answer of
         the person.
     """
-    raw = _parsed(path)
+    raw = parsed(path)
     if not isinstance(raw, dict):
         raise SummaryFaults(Fault("summary.not_an_object"))
-    faults = list(_doubled_keys(raw))
+    faults = list(doubled_keys(raw))
     newer = [fault for fault in _version_faults(raw) if fault.place == "schema_version"]
     raise_if_any(SummaryFaults, newer)  # a later shape would be misread: nothing else can be said of it
     faults += [*_version_faults(raw), *_direction_faults(raw, content), *_magnet_faults(raw)]
     try:
-        record = SummaryRecord.model_validate(_whole_characters(raw))
+        record = SummaryRecord.model_validate(whole_characters(raw))
     except ValidationError as exc:
-        raise SummaryFaults(*faults, *_shape_faults(exc)) from exc
+        raise SummaryFaults(*faults, *_once(_shape_faults(exc))) from exc
     raise_if_any(SummaryFaults, faults)
     answers = record.answers
     return Summary(
@@ -262,13 +214,25 @@ def summary_json(summary: Summary) -> str:
         "magnets": list(response.magnets),
         "released": sorted(response.released),
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(whole_characters(record), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_summary(summary: Summary, path: Path) -> None:
-    """Save a summary: whole or not at all, whatever stops the machine."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, newline="\n") as file:
-        file.write(summary_json(summary))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    """Save a summary: whole or not at all, whatever stops the machine.
+
+    Parameters
+    ----------
+    summary : Summary
+    path : Path
+        Replaced if it is there. Only its owner may read the file: it holds a person's answers.
+    """
+    file = tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, newline="\n")  # noqa: SIM115
+    try:
+        with file:
+            file.write(summary_json(summary))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+    except BaseException:
+        Path(file.name).unlink(missing_ok=True)
+        raise

@@ -15,7 +15,7 @@ from tw_kit.model import RATING_MAX, RATING_MIN
 
 SCHEMA_VERSION = 1
 TEXT_MAX = 20_000  # characters of one answer: ten pages; more is a file put in the wrong place
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _is_date(text: str) -> str:
