@@ -1,0 +1,87 @@
+"""nbconvert exporter `tw-pdf`: an executed handout notebook as a tagged PDF (PDF/UA-1), by Typst.
+
+Typst refuses to write a PDF/UA-1 file with a picture without alt text, a table without headers or a document without
+title: so the standard is enforced, not hoped for. The handout travels as JSON, so no text can become markup.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from nbconvert.exporters import Exporter
+from traitlets import Unicode, default
+
+from tw_kit.errors import Fault, HandoutFailed
+from tw_kit.reports.executed import handout_of
+from tw_kit.reports.printable import FONTS, drawable
+
+TEMPLATE = Path(__file__).parent / "templates" / "handout.typ"
+REGIONS = {"en": "ca", "fr": "ca"}
+
+
+def _drawable(record: Any, *, key: str = "") -> Any:
+    """The same record with every text such that our fonts can draw it; the kit's own drawing stays as it is."""
+    if isinstance(record, str):
+        return record if key == "svg" else drawable(record)
+    if isinstance(record, dict):
+        return {name: _drawable(value, key=name) for name, value in record.items()}
+    if isinstance(record, list | tuple):
+        return [_drawable(value) for value in record]
+    return record
+
+
+class HandoutPDFExporter(Exporter):
+    """Exports a notebook that displayed a handout; cells, code and other outputs are left out."""
+
+    export_from_notebook = "Handout (PDF)"
+    output_mimetype = "application/pdf"
+    paper = Unicode("us-letter", help="us-letter or a4").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
+        """The PDF, and nbconvert's resources.
+
+        Raises
+        ------
+        HandoutFailed
+            If the notebook holds no handout, or Typst refuses the document.
+        """
+        nb_copy, resources = super().from_notebook_node(nb, resources, **kw)
+        return pdf_of(handout_of(nb_copy), self.paper), resources
+
+
+def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
+    """A handout as PDF/UA-1: the same handout gives the same bytes.
+
+    Parameters
+    ----------
+    handout : dict
+        As `Handout.as_json` makes it.
+    paper : str
+        ``"us-letter"`` or ``"a4"``.
+
+    Raises
+    ------
+    HandoutFailed
+        If Typst refuses it.
+    """
+    record = _drawable(handout)
+    try:
+        made = typst.compile(
+            TEMPLATE,
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"handout": json.dumps(record), "paper": record.get("paper", paper)},
+            timestamp=0,
+        )
+    except typst.TypstError as exc:
+        raise HandoutFailed(Fault("handout.pdf_refused", "", {"reason": str(exc)[:300]})) from exc
+    return bytes(made)
