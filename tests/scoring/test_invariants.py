@@ -6,6 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from unittest import mock
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -262,8 +263,6 @@ def test_10_unknown_ids_and_answers_in_the_wrong_direction_are_not_scored(drawn)
 
 
 def test_two_of_one_side_are_no_pair():
-    import pytest
-
     instrument = Instrument(1, ("g",), (Statement("g1", "g", Direction.WORKPLACE),))
     seeker = Response(Audience.WORK_SEEKER)
     with pytest.raises(ValueError, match="two sides"):
