@@ -91,6 +91,7 @@ class Groups:
     heading: str
     groups: tuple[Group, ...]
     note: str = ""
+    cut_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,15 @@ class Note:
     paragraphs: tuple[str, ...]
 
 
-Block = Lines | Pair | Callout | Picture | Groups | Note
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes side by side where there is room."""
+
+    kind: ClassVar[str] = "notes"
+    notes: tuple[Note, ...]
+
+
+Block = Lines | Pair | Callout | Picture | Groups | Note | Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,8 @@ class Handout:
         Year, month, day: the document's date, so that the same input gives the same bytes.
     page_of : str
         "Page {page} of {pages}", for the exporter to fill.
+    dense : bool
+        Whether the page has more to say than most, and is set smaller on paper.
     """
 
     title: str
@@ -132,6 +143,7 @@ class Handout:
     footer: str
     date: tuple[int, int, int]
     page_of: str
+    dense: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The handout as plain lists and dicts, each block with its `kind`."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ATTRACT, REPEL, INK, SOFT, LINE, TRACK = "#0b6470", "#a8430c", "#1d2b33", "#56646d", "#d9d2c5", "#f1ece2"
 MAGNET = "#7a5a00"
 WIDTH_IN = 7.2  # inches: the text width of a Letter page with our margins
-ROW_IN = 0.235
+ROW_IN = 0.19
 FAMILY = "Atkinson Hyperlegible Next"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tw_kit.model import Ask, Instrument, Offer, Response, Statement, Summary
+from tw_kit.model import Ask, Instrument, Offer, Response, Statement, Summary, Valence
 
 SHOWN = 3  # three things that matter, three offers, three questions: what one can say in a minute
 
@@ -34,7 +34,7 @@ def asked(instrument: Instrument, response: Response) -> list[Statement]:
 
 
 def offered(instrument: Instrument, summary: Summary) -> list[Statement]:
-    """Statements offered with `yes`, those with the owner's own evidence first; then `negotiable`."""
+    """Statements offered with `yes`, then `negotiable`; what nearly everyone wants, and has evidence, first."""
     response = summary.response
     found = [
         s
@@ -45,6 +45,7 @@ def offered(instrument: Instrument, summary: Summary) -> list[Statement]:
         found,
         key=lambda s: (
             response.offers[s.id] is not Offer.YES,
+            s.valence is Valence.MIXED,
             not summary.evidence.get(s.id, "").strip(),
             _rank(response, s),
             not s.core,

@@ -13,6 +13,7 @@ import tempfile
 from functools import cache
 from typing import Any
 
+from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbformat.v4 import new_output
@@ -60,12 +61,14 @@ class InProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
 
 def _run(running: InteractiveShell, cell: Any) -> BaseException | None:
     """One cell: its outputs are recorded in it; what it raised is returned."""
+    last: list[dict[str, Any]] = []
+    running.display_trap.hook = CapturingDisplayHook(running, last)
     with capture_output() as captured:
         result = running.run_cell(cell.source, store_history=False)
-    error = result.error_before_exec or result.error_in_exec
-    cell.outputs = [
-        new_output("display_data", data=rich.data, metadata=rich.metadata or {}) for rich in captured.outputs
+    cell.outputs = [new_output("display_data", shown.data, metadata=shown.metadata) for shown in captured.outputs]
+    cell.outputs += [
+        new_output("execute_result", shown["data"], metadata=shown["metadata"], execution_count=cell.execution_count)
+        for shown in last
     ]
-    if captured.stdout and error is None:
-        cell.outputs.insert(0, new_output("stream", name="stdout", text=captured.stdout))
+    error: BaseException | None = result.error_before_exec or result.error_in_exec
     return error

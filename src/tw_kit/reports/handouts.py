@@ -10,6 +10,7 @@ from tw_kit.reports.parts import Page
 from tw_kit.reports.site import Site
 
 POSTING_LINES = 2
+LISTED = 4  # asks in each of the two short lists; the others stand in the small print
 
 
 def build_handout(summary: Summary, content: Content, site: Site, language: str) -> blocks.Handout:
@@ -36,6 +37,7 @@ def build_handout(summary: Summary, content: Content, site: Site, language: str)
         footer=page.say("footer"),
         date=(summary.date.year, summary.date.month, summary.date.day),
         page_of=page.say("page_of"),
+        dense=summary.audience is Audience.EMPLOYER,
     )
 
 
@@ -75,9 +77,15 @@ def _work_seeker(page: Page) -> tuple[str, str, list[blocks.Block]]:
         ),
         parts.step_callout(page),
         parts.picture(page),
+        *_more_steps(page),
         *_back(page, [*top, *bring]),
     ]
     return page.say("seeker_title"), page.say("overline", date=page.day(summary.date)), made
+
+
+def _more_steps(page: Page) -> list[blocks.Block]:
+    groups = tuple(parts.more_steps(page))
+    return [blocks.Groups("", groups)] if groups else []
 
 
 def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
@@ -100,26 +108,34 @@ def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
         made.append(blocks.Lines(page.say("employer_posting"), posting, style="draft", note=note))
     made += [
         blocks.Pair(
-            blocks.Lines(page.say("employer_day_one"), tuple(_bare_ask(page, s) for s in day_one[:5]) or lead[:0]),
-            blocks.Lines(page.say("employer_learn"), tuple(_bare_ask(page, s) for s in learn[:5]) or lead[:0]),
+            blocks.Lines(page.say("employer_day_one"), tuple(_someone_who(page, s) for s in day_one[:LISTED])),
+            blocks.Lines(page.say("employer_learn"), tuple(_someone_who(page, s) for s in learn[:LISTED])),
         ),
         blocks.Lines(
             page.say("employer_questions"), _questions(page, top), "numbered", page.say("employer_questions_note")
         ),
         parts.step_callout(page),
-        parts.picture(page),
     ]
-    no_group = []
-    if honest:
-        lines = tuple(blocks.Line(page.content.statements[s.id].offer.in_language(page.language)) for s in honest)
-        no_group = [blocks.Group(page.say("employer_no"), (*lines, blocks.Line(page.say("employer_no_note"))))]
-    made += _back(page, [*offers, *day_one[:5], *learn[:5], *honest], no_group)
+    made.append(parts.picture(page))
+    aside = [*parts.more_steps(page), *_honest_no(page, honest)]
+    if aside:
+        made.append(blocks.Groups("", tuple(aside)))
+    made += _back(page, [*offers, *day_one[:LISTED], *learn[:LISTED], *honest])
     return page.say("employer_title"), page.say("overline", date=page.day(summary.date)), made
 
 
-def _bare_ask(page: Page, statement: Statement) -> blocks.Line:
-    text = page.content.statements[statement.id].ask.in_language(page.language)
-    return blocks.Line(f"{text} ({page.say('employer_if_needed')})" if statement.job_needs_it else text)
+def _honest_no(page: Page, statements: list[Statement]) -> list[blocks.Group]:
+    """What is not there now, to be said before anyone asks."""
+    if not statements:
+        return []
+    offers = [page.content.statements[s.id].offer.in_language(page.language) for s in statements]
+    lines = tuple(blocks.Line(text) for text in (*offers, page.say("employer_no_note")))
+    return [blocks.Group(page.say("employer_no"), lines)]
+
+
+def _someone_who(page: Page, statement: Statement) -> blocks.Line:
+    wish = page.content.statements[statement.id].wish.in_language(page.language)
+    return blocks.Line(f"{wish} ({page.say('if_needed')})" if statement.job_needs_it else wish)
 
 
 def _posting(page: Page, offers: list[Statement]) -> tuple[blocks.Line, ...]:
@@ -128,14 +144,14 @@ def _posting(page: Page, offers: list[Statement]) -> tuple[blocks.Line, ...]:
     return tuple(blocks.Line(line.text, own_words=line.own_words) for line in with_evidence[:POSTING_LINES])
 
 
-def _back(page: Page, shown: list[Statement], first: list[blocks.Group] | None = None) -> list[blocks.Block]:
-    """What comes last: the rest of the answers, private ones apart, help, and how the figures were made."""
+def _back(page: Page, shown: list[Statement]) -> list[blocks.Block]:
+    """What comes last: the rest of the answers, help, how the figures were made, and private answers apart."""
     made: list[blocks.Block] = []
-    rest = [*(first or []), *parts.more_steps(page), *parts.rest_groups(page, shown)]
+    rest = parts.rest_groups(page, shown)
     if rest:
         made.append(blocks.Groups(page.say("rest"), tuple(rest)))
-    made += [parts.help_note(page), parts.figures_note(page)]
+    made.append(blocks.Notes((parts.help_note(page), parts.figures_note(page))))
     private = parts.private_groups(page)
     if private:
-        made.append(blocks.Groups(page.say("private"), tuple(private), page.say("private_note")))
+        made.append(blocks.Groups(page.say("private"), tuple(private), page.say("private_note"), cut_here=True))
     return made

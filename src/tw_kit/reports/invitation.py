@@ -32,7 +32,7 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
 
     gives = tuple(blocks.Line(say(f"give_{n}")) for n in range(1, GIVES + 1))
     factors = tuple(
-        blocks.Line(f"{_capital(factor.name.in_language(language))}. {factor.definition.in_language(language)}")
+        blocks.Group(_capital(factor.name.in_language(language)), (blocks.Line(factor.definition.in_language(language)),))
         for factor in content.factors.values()
     )
     core = next(
@@ -51,7 +51,7 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
         blocks.Lines(say("gives"), gives, style="lead"),
         blocks.Callout(say("next"), theirs(site.invitation.ask, say("ask")), " ".join(when)),
         blocks.Lines(say("example"), example, style="draft", note=say("example_note")),
-        blocks.Groups(say("factors"), (blocks.Group(say("factors_note"), factors),)),
+        blocks.Groups(say("factors"), factors, say("factors_note")),
         blocks.Note(say("facts"), tuple(say(f"fact_{n}") for n in range(1, FACTS + 1))),
         blocks.Note(say("reach"), tuple(contacts) or (say("reach_nobody"),)),
     ]

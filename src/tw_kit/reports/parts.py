@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from babel.dates import format_date
 
 from tw_kit.content import Content
+from tw_kit.content.schema import StatementWords
 from tw_kit.model import SCORING_VERSION, Ask, Audience, NextStep, Offer, Statement, Summary
 from tw_kit.reports import blocks, chart
 from tw_kit.reports.choose import is_for_all, only_for_owner
@@ -158,7 +159,7 @@ def rest_groups(page: Page, shown: Iterable[Statement]) -> list[blocks.Group]:
     for factor in page.content.instrument.factors:
         lines = [
             line
-            for statement in page.content.instrument.of_factor(factor)
+            for statement in by_level(page, page.content.instrument.of_factor(factor))
             if statement.id not in done and is_for_all(statement, page.summary.response)
             for line in answer_lines(page, statement)
         ]
@@ -170,6 +171,19 @@ def rest_groups(page: Page, shown: Iterable[Statement]) -> list[blocks.Group]:
     return groups
 
 
+def by_level(page: Page, statements: Iterable[Statement]) -> list[Statement]:
+    """Asks from need to avoid, then offers from yes to no; otherwise in the order given."""
+    response = page.summary.response
+    asks, offers = list(Ask), list(Offer)
+
+    def place(statement: Statement) -> int:
+        if statement.id in response.asks:
+            return asks.index(response.asks[statement.id])
+        return len(asks) + (offers.index(response.offers[statement.id]) if statement.id in response.offers else 0)
+
+    return sorted(statements, key=place)
+
+
 def answer_lines(page: Page, statement: Statement) -> list[blocks.Line]:
     """One answer in the small print: its level, then the sentence it answers."""
     response = page.summary.response
@@ -177,12 +191,19 @@ def answer_lines(page: Page, statement: Statement) -> list[blocks.Line]:
     lines = []
     if statement.id in response.asks:
         level = page.content.ask_words(response.asks[statement.id]).short.in_language(page.language)
-        lines.append(blocks.Line(words.ask.in_language(page.language), tag=level))
+        lines.append(blocks.Line(_asked(page, words), tag=level))
     if statement.id in response.offers:
         level = page.content.offer_words(response.offers[statement.id]).short.in_language(page.language)
         own_words = printable(page.summary.evidence.get(statement.id, ""))
         lines.append(blocks.Line(words.offer.in_language(page.language), tag=level, own_words=own_words))
     return lines
+
+
+def _asked(page: Page, words: StatementWords) -> str:
+    """What was asked: the sentence itself, or "someone who …" where an employer asks it of a person."""
+    if page.summary.audience is Audience.WORK_SEEKER:
+        return words.ask.in_language(page.language)
+    return page.say("someone", wish=words.wish.in_language(page.language))
 
 
 def private_groups(page: Page) -> list[blocks.Group]:
@@ -193,7 +214,7 @@ def private_groups(page: Page) -> list[blocks.Group]:
     )
     groups = []
     for factor in page.content.instrument.factors:
-        lines = [line for s in private if s.factor == factor for line in answer_lines(page, s)]
+        lines = [line for s in by_level(page, private) if s.factor == factor for line in answer_lines(page, s)]
         if lines:
             groups.append(blocks.Group(page.factor(factor), tuple(lines)))
     return groups

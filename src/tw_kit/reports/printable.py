@@ -18,11 +18,11 @@ _TAG_LETTERS = range(0xE0000, 0xE0080)  # invisible letters, used to hide text i
 
 
 def printable(text: str) -> str:
-    """The words of a text as one line, without control characters.
+    r"""The words of a text as one line, without control characters.
 
     Examples
     --------
-    >>> printable("two\\n lines\\x00 and a \\u202eturn")
+    >>> printable("two\n lines\x00 and a \u202eturn")
     'two lines and a turn'
     """
     kept = []
