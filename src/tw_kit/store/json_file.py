@@ -48,6 +48,8 @@ def parsed(path: Path) -> Any:
         text = read.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         raise SummaryFaults(Fault("summary.not_utf8")) from exc
+    except FileNotFoundError as exc:
+        raise SummaryFaults(Fault("summary.missing")) from exc
     except OSError as exc:
         raise SummaryFaults(Fault("summary.not_readable", "", {"reason": exc.strerror or "?"})) from exc
     try:

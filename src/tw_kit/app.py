@@ -1,0 +1,282 @@
+"""Puts the rooms together: picks content, store and language, and offers each job as one function.
+
+The one place that does so; commands and pages call it. Importing it loads no pandas, matplotlib, papermill or
+nbconvert: they are imported where handouts are made, in their own processes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from tw_kit.content import LANGUAGES, Content, check_folder, load_content
+from tw_kit.errors import BadInput, Fault, SummaryFaults, raise_if_any
+from tw_kit.model import Audience, Summary
+from tw_kit.sample import write_sample
+from tw_kit.scoring import View, pair_figures, profile_figures
+from tw_kit.store import find_summaries, read_summary
+
+if TYPE_CHECKING:
+    from tw_kit.reports.job import Made
+
+FORMATS = ("html", "pdf")
+KINDS = ("handout", "employer_invitation")
+_DATABASE = re.compile(r"sqlite:///.+|postgresql(\+[a-z0-9_]+)?://.+")
+
+
+class FileFaults(BadInput):
+    """Files that cannot be used, each with all its faults."""
+
+    def __init__(self, by_file: Mapping[Path, Sequence[Fault]]) -> None:
+        super().__init__(*(fault for faults in by_file.values() for fault in faults))
+        self.by_file = {path: tuple(faults) for path, faults in by_file.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every command works with: the choices of its global options.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Content folder; None is the kit's own content.
+    data : Path
+        Data folder; its `site.yaml`, if there is one, says what is particular to this site.
+    database : str or None
+        Where answers are stored; None is a file in the data folder.
+    """
+
+    folder: Path | None
+    data: Path
+    database: str | None = None
+
+    @property
+    def content(self) -> Content:
+        """The content; raises ContentFaults if the folder cannot be used."""
+        return load_content(self.folder)
+
+
+def open_kit(content: Path | None = None, data: Path | None = None, database: str | None = None) -> Kit:
+    """A kit from global options.
+
+    Raises
+    ------
+    BadInput
+        If the database address is of no known kind, or the data folder is a file.
+    """
+    faults = []
+    if database is not None and not _DATABASE.fullmatch(database):
+        faults.append(Fault("cli.database", "--database"))  # never its value: it may hold a password
+    if data is not None and data.exists() and not data.is_dir():
+        faults.append(Fault("cli.not_a_folder", str(data)))
+    raise_if_any(BadInput, faults)
+    folder = None if content is None else content.absolute()
+    return Kit(folder, (data or platformdirs.user_data_path("tw-kit", appauthor=False)).absolute(), database)
+
+
+def reader_language(environment: Mapping[str, str]) -> str:
+    """The language of the person at the command line: ``"fr"`` or ``"en"``, from the first locale variable set."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "fr" if locale.lower().startswith("fr") else "en"
+
+
+def check(kit: Kit, folder: Path | None) -> tuple[Fault, ...]:
+    """Every fault of a content folder: the one given, else the kit's."""
+    return check_folder(kit.folder if folder is None else folder)
+
+
+def content_list(kit: Kit) -> dict[str, Any]:
+    """Factors and statements with their marks, in content order, without their words."""
+    instrument = kit.content.instrument
+    return {
+        "content_version": instrument.content_version,
+        "factors": [{"id": factor} for factor in instrument.factors],
+        "statements": [
+            {
+                "id": s.id,
+                "factor": s.factor,
+                "direction": s.direction.value,
+                "valence": s.valence.value,
+                "private": s.private,
+                "core": s.core,
+            }
+            for s in instrument.statements
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Figures of one file or a pair, and the places in the files whose ids are not known, by file."""
+
+    figures: dict[str, Any]
+    unknown: Mapping[Path, tuple[str, ...]]
+
+
+def score(kit: Kit, paths: Sequence[Path], view: str | None) -> Scored:
+    """Figures of one person, or of a work seeker and an employer in either order.
+
+    Raises
+    ------
+    FileFaults
+        If files cannot be used; all their faults are listed.
+    BadInput
+        If there are not one or two files, the view is unknown, or both files are of the same side.
+    """
+    views = [v.value for v in View]
+    if len(paths) not in (1, 2):
+        raise BadInput(Fault("score.how_many", "", {"got": len(paths)}))
+    if view is not None and view not in views:
+        raise BadInput(Fault("cli.choice", "--view", {"got": view, "known": ", ".join(views)}))
+    read = _read_all(kit, paths)
+    unknown = {path: summary.unknown_ids for path, summary in zip(paths, read, strict=True) if summary.unknown_ids}
+    instrument = kit.content.instrument
+    if len(read) == 1:
+        return Scored(profile_figures(instrument, read[0].response), unknown)
+    first, second = read
+    if first.audience is second.audience:
+        facts = {"first": str(paths[0]), "second": str(paths[1])}
+        raise BadInput(Fault(f"score.both_{first.audience.value}", "", facts))
+    seeker, employer = (first, second) if first.audience is Audience.WORK_SEEKER else (second, first)
+    shown = View.PRACTITIONER if view is None else View(view)
+    return Scored(pair_figures(instrument, seeker.response, employer.response, shown), unknown)
+
+
+def _read_all(kit: Kit, paths: Sequence[Path]) -> list[Summary]:
+    read: list[Summary] = []
+    faulty: dict[Path, Sequence[Fault]] = {}
+    for path in paths:
+        try:
+            read.append(read_summary(path, kit.content))
+        except SummaryFaults as exc:
+            faulty[path] = exc.faults
+    if faulty:
+        raise FileFaults(faulty)
+    return read
+
+
+def sample(
+    kit: Kit,
+    out: Path,
+    *,
+    seekers: int,
+    employers: int,
+    seed: int,
+    language: str = "mix",
+    on_done: Callable[[Path, Summary], None] = lambda path, summary: None,
+) -> int:
+    """Sample people as files in a folder; see `tw_kit.sample.write_sample`."""
+    return write_sample(
+        out,
+        kit.content,
+        seekers=seekers,
+        employers=employers,
+        seed=seed,
+        language=language,
+        on_done=on_done,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What handouts to make: checked, and nothing made yet.
+
+    Parameters
+    ----------
+    out : Path
+        A folder, absolute.
+    languages, formats : tuple of str
+    jobs : int or None
+        Processes at once; None is one a core.
+    keep_notebooks : bool
+    """
+
+    out: Path
+    languages: tuple[str, ...] = LANGUAGES
+    formats: tuple[str, ...] = FORMATS
+    jobs: int | None = None
+    keep_notebooks: bool = False
+
+
+def order(out: Path, languages: str, formats: str, jobs: int | None = None, keep_notebooks: bool = False) -> Order:
+    """An order from what a person wrote, such as ``"en,fr"`` and ``"html,pdf"``.
+
+    Raises
+    ------
+    BadInput
+        With every language and format that is not known, a number of jobs below 1, and a folder that is a file.
+    """
+    faults: list[Fault] = []
+    chosen: list[tuple[str, ...]] = []
+    for option, text, known in (("--lang", languages, LANGUAGES), ("--format", formats, FORMATS)):
+        names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+        facts = {"known": ", ".join(known)}
+        faults += [Fault("cli.choice", option, {"got": name, **facts}) for name in names if name not in known]
+        if not names:
+            faults.append(Fault("cli.choice", option, {"got": text, **facts}))
+        chosen.append(names)
+    if jobs is not None and jobs < 1:
+        faults.append(Fault("cli.jobs", "--jobs", {"got": jobs}))
+    if out.exists() and not out.is_dir():
+        faults.append(Fault("cli.not_a_folder", str(out)))
+    raise_if_any(BadInput, faults)
+    return Order(out.absolute(), chosen[0], chosen[1], jobs, keep_notebooks)
+
+
+def handouts(kit: Kit, wanted: Order, inputs: Sequence[Path], on_done: Callable[[Made], None]) -> list[Made]:
+    """Handouts of the people in files and folders: one `Made` each.
+
+    Raises
+    ------
+    BadInput
+        If content, site.yaml or inputs cannot be used, or nothing can be written to the folder. A single file that
+        cannot be used is no such fault: it is named in its `Made`.
+    """
+    from tw_kit.reports import press
+
+    files = find_summaries(inputs)
+    _ready(kit, wanted)
+    return press.make_handouts(
+        files,
+        wanted.out,
+        languages=wanted.languages,
+        formats=wanted.formats,
+        jobs=wanted.jobs,
+        keep_notebooks=wanted.keep_notebooks,
+        content=kit.folder,
+        data=kit.data,
+        on_done=on_done,
+    )
+
+
+def invitation(kit: Kit, wanted: Order) -> Made:
+    """The page that invites employers; raises as `handouts` does."""
+    from tw_kit.reports import press
+
+    _ready(kit, wanted)
+    return press.make_invitation(
+        wanted.out,
+        languages=wanted.languages,
+        formats=wanted.formats,
+        keep_notebooks=wanted.keep_notebooks,
+        content=kit.folder,
+        data=kit.data,
+    )
+
+
+def _ready(kit: Kit, wanted: Order) -> None:
+    """Refuse what would fail for every person, before the first."""
+    from tw_kit.reports.site import read_site
+
+    _ = kit.content
+    read_site(kit.data / "site.yaml")
+    try:
+        wanted.out.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise BadInput(Fault("cli.folder_not_writable", str(wanted.out), {"reason": exc.strerror or "?"})) from exc
