@@ -77,15 +77,9 @@ def _work_seeker(page: Page) -> tuple[str, str, list[blocks.Block]]:
         ),
         parts.step_callout(page),
         parts.picture(page),
-        *_more_steps(page),
         *_back(page, [*top, *bring]),
     ]
     return page.say("seeker_title"), page.say("overline", date=page.day(summary.date)), made
-
-
-def _more_steps(page: Page) -> list[blocks.Block]:
-    groups = tuple(parts.more_steps(page))
-    return [blocks.Groups("", groups)] if groups else []
 
 
 def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
@@ -117,10 +111,8 @@ def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
         parts.step_callout(page),
     ]
     made.append(parts.picture(page))
-    aside = [*parts.more_steps(page), *_honest_no(page, honest)]
-    if aside:
-        made.append(blocks.Groups("", tuple(aside)))
-    made += _back(page, [*offers, *day_one[:LISTED], *learn[:LISTED], *honest])
+    shown_above = [*offers, *day_one[:LISTED], *learn[:LISTED], *honest]
+    made += _back(page, shown_above, _honest_no(page, honest))
     return page.say("employer_title"), page.say("overline", date=page.day(summary.date)), made
 
 
@@ -144,10 +136,10 @@ def _posting(page: Page, offers: list[Statement]) -> tuple[blocks.Line, ...]:
     return tuple(blocks.Line(line.text, own_words=line.own_words) for line in with_evidence[:POSTING_LINES])
 
 
-def _back(page: Page, shown: list[Statement]) -> list[blocks.Block]:
+def _back(page: Page, shown: list[Statement], first: list[blocks.Group] | None = None) -> list[blocks.Block]:
     """What comes last: the rest of the answers, help, how the figures were made, and private answers apart."""
     made: list[blocks.Block] = []
-    rest = parts.rest_groups(page, shown)
+    rest = [*parts.more_steps(page), *(first or []), *parts.rest_groups(page, shown)]
     if rest:
         made.append(blocks.Groups(page.say("rest"), tuple(rest)))
     made.append(blocks.Notes((parts.help_note(page), parts.figures_note(page))))

@@ -32,7 +32,9 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
 
     gives = tuple(blocks.Line(say(f"give_{n}")) for n in range(1, GIVES + 1))
     factors = tuple(
-        blocks.Group(_capital(factor.name.in_language(language)), (blocks.Line(factor.definition.in_language(language)),))
+        blocks.Group(
+            _capital(factor.name.in_language(language)), (blocks.Line(factor.definition.in_language(language)),)
+        )
         for factor in content.factors.values()
     )
     core = next(
