@@ -98,7 +98,7 @@ def _map_panel(axes: Axes, rows: Sequence[Row]) -> None:
         if row.rating > 0:
             axes.barh(y, row.rating, height=0.56, color=ATTRACT, zorder=2)
         elif row.rating < 0:
-            style = {"facecolor": "#ffffff", "edgecolor": REPEL, "hatch": "/////", "linewidth": 0.9}
+            style: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": REPEL, "hatch": "/////", "linewidth": 0.9}
             axes.barh(y, row.rating, height=0.56, zorder=2, **style)
         else:
             axes.plot([0], [y], marker="o", markersize=4.5, color=INK, zorder=4)
@@ -112,8 +112,8 @@ def _squares(axes: Axes, y: int, start: float, step: int, marks: Sequence[str]) 
         colour = REPEL if mark.startswith("repel") else ATTRACT
         box: dict[str, Any] = {"width": 0.74, "left": x - 0.37, "height": 0.5, "linewidth": 1.0, "zorder": 2}
         if mark.endswith("strong"):
-            hatched = {"facecolor": "#ffffff", "hatch": "/////"} if mark.startswith("repel") else {"facecolor": colour}
-            axes.barh(y, edgecolor=colour, **hatched, **box)
+            box |= {"facecolor": "#ffffff", "hatch": "/////"} if mark.startswith("repel") else {"facecolor": colour}
+            axes.barh(y, edgecolor=colour, **box)
         else:
             axes.barh(y, facecolor="#ffffff", edgecolor=colour, **box)
         if mark == "half":
@@ -181,7 +181,7 @@ def factor_picture(rows: Sequence[Row], headings: Headings) -> str:
                 at = axes.transData.transform((0, y))[1] / figure.bbox.height
                 figure.text(0.035, at, row.name, ha="left", va="center", color=INK)
                 if row.magnet_rank is not None:
-                    weight = {"fontweight": "bold", "color": MAGNET}
+                    weight: dict[str, Any] = {"fontweight": "bold", "color": MAGNET}
                     figure.text(0.004, at, f"★{row.magnet_rank}", ha="left", va="center", fontsize=8, **weight)
         x += gap + unit * width
     out = io.StringIO()

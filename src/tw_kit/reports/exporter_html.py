@@ -59,14 +59,16 @@ class HandoutHTMLExporter(TemplateExporter):
         return [str(TEMPLATES)]
 
     def _create_environment(self) -> Environment:
-        environment: Environment = super()._create_environment()
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]  # nbconvert’s
         environment.autoescape = True  # every word of a participant is hostile until escaped
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.filters["drawn"] = _drawn
         environment.globals["locale"] = LOCALES.__getitem__
         return environment
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(  # type: ignore[override]  # text here, as nbconvert’s own template exporter does
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
         """The page, and nbconvert's resources.
 
         Raises
@@ -74,7 +76,7 @@ class HandoutHTMLExporter(TemplateExporter):
         HandoutFailed
             If the notebook holds no handout: it was not executed, or is another notebook.
         """
-        resources = self._init_resources(resources or {})
+        resources = self._init_resources(resources or {})  # type: ignore[no-untyped-call]  # nbconvert’s
         resources["handout"], resources["style"] = handout_of(nb), _style()
         html, resources = super().from_notebook_node(nb, resources, **kw)
         return html, resources

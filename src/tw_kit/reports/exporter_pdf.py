@@ -44,7 +44,9 @@ class HandoutPDFExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[bytes, dict[str, Any]]:
+    def from_notebook_node(  # type: ignore[override]  # bytes here: as nbconvert’s own PDF exporter does
+        self, nb: Any, resources: Any = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
         """The PDF, and nbconvert's resources.
 
         Raises
@@ -75,11 +77,11 @@ def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
     try:
         made = typst.compile(
             TEMPLATE,
-            font_paths=[str(FONTS)],
+            font_paths=[FONTS],
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=["ua-1"],
-            sys_inputs={"handout": json.dumps(record), "paper": record.get("paper", paper)},
+            sys_inputs={"handout": json.dumps(record), "paper": str(record.get("paper", paper))},
             timestamp=0,
         )
     except typst.TypstError as exc:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import Field, StrictInt, ValidationError
 
-from tw_kit.content.load import read_yaml
 from tw_kit.content.schema import Closed, Text
+from tw_kit.content.yaml_file import read_yaml
 from tw_kit.errors import Fault, SiteFaults
 
 SCHEMA_VERSION = 1

@@ -34,8 +34,8 @@ _log = logging.getLogger(__name__)
 
 
 @cache
-def _exporter(file_format: str) -> HandoutHTMLExporter | HandoutPDFExporter:
-    return HandoutHTMLExporter() if file_format == "html" else HandoutPDFExporter()
+def _exporter(file_format: str) -> Any:
+    return {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}[file_format]()
 
 
 @cache
