@@ -35,7 +35,8 @@ _log = logging.getLogger(__name__)
 
 @cache
 def _exporter(file_format: str) -> Any:
-    return {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}[file_format]()
+    exporters: dict[str, Any] = {"html": HandoutHTMLExporter, "pdf": HandoutPDFExporter}
+    return exporters[file_format]()
 
 
 @cache
