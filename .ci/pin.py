@@ -15,8 +15,8 @@ BLOCK = re.compile(r"^constraint-dependencies = \[\n(?:.*\n)*?\]\n", re.MULTILIN
 
 def frozen() -> list[str]:
     """Every installed package but our own, as ``name==version``."""
-    listed = subprocess.run(  # noqa: S603
-        ["uv", "pip", "freeze", "--exclude-editable"],  # noqa: S607
+    listed = subprocess.run(
+        ["uv", "pip", "freeze", "--exclude-editable"],
         check=True,
         capture_output=True,
         text=True,
