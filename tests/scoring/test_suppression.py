@@ -142,16 +142,24 @@ def test_every_hidden_count_of_a_grid_has_two_values_left(grid):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=3, max_size=3), st.data())
 def test_two_releases_together_give_no_hidden_count_away(before, data):
-    """The attacker has both releases and knows that people only joined, when they did."""
+    """The attacker has both releases and knows that people only joined, or only left, when they did."""
     joined = data.draw(st.lists(st.sampled_from([0, 0, 1, 3, 5, 6, 10]), min_size=3, max_size=3))
     after = [n + more for n, more in zip(before, joined, strict=True)]
+    have_left = data.draw(st.booleans())
+    if have_left:
+        before, after = after, before
     first = safe_release(one_way_table(before))
     second = safe_release(one_way_table(after), first)
     assume(not is_everything_hidden(second) and not is_everything_hidden(first))
-    most = max(after) + 3
+    most = max(before + after) + 3
     firsts = list(fitting_rows(first.published, 3, most))
     seconds = list(fitting_rows(second.published, 3, most))
-    both = [(x, y) for x in firsts for y in seconds if all(a <= b for a, b in zip(x, y, strict=True))]
+    both = [
+        (x, y)
+        for x in firsts
+        for y in seconds
+        if all(b <= a if have_left else a <= b for a, b in zip(x, y, strict=True))
+    ]
     assert (tuple(before), tuple(after)) in both
     for j in range(3):
         was_hidden, is_hidden = (0, j) in first.hidden, (0, j) in second.hidden

@@ -177,7 +177,8 @@ def check_changes() -> None:
 
 def check_pivots() -> None:
     for row in TABLES["pivots"]:
-        found = pair(*_sides(_answers(row["answers"])))
+        asks = _answers(row["work seeker asks"]), _answers(row["employer asks"])
+        found = pair(*_sides(*asks, magnets=_parts(row["magnets"])))
         assert _parts(row["pivots"]) == list(pivots(found)), row
         assert _parts(row["shown"]) == list(pivots_shown(found)), row
 
