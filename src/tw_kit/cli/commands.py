@@ -5,6 +5,7 @@ Global options stand before or after a command; so each command has them.
 
 # No `from __future__ import annotations` here: typer reads the annotations.
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from tw_kit.cli.readable import content_lines
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.cli.usage import KitCommand, KitGroup
 from tw_kit.errors import BadInput, Fault
+from tw_kit.serve.stopping import no_process_left
 from tw_kit.store import find_summaries
 
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
@@ -40,6 +42,31 @@ def _kit(content: ContentOption = None, data: DataOption = None, database: Datab
 @content_app.callback()
 def _content(content: ContentOption = None, data: DataOption = None, database: DatabaseOption = None) -> None:
     """Global options between `content` and its command."""
+
+
+@app.command("demo", cls=KitCommand, help="cli.help.demo")
+def start_demo(
+    ctx: typer.Context,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="cli.help.option_no_browser")] = False,
+    port: Annotated[int | None, typer.Option(metavar="N", help="cli.help.option_port")] = None,
+    content: ContentOption = None,
+    data: DataOption = None,
+    database: DatabaseOption = None,
+) -> None:
+    """Sample people, their handouts, and a page that opens them."""
+    from tw_kit.serve.demo import Demo, run_demo
+
+    session: Session = ctx.obj
+    kit, voice = session.open_content(), session.voice
+    demo = Demo(
+        say=voice.result,
+        say_faults=lambda made: voice.faults(made.faults, made.source.name),
+        progress=lambda total: voice.progress("cli.progress_handouts", total),
+        port=0 if port is None else port,
+        opens_browser=not no_browser,
+        command="uv run tw-kit" if "UV_RUN_RECURSION_DEPTH" in os.environ else "tw-kit",
+    )
+    run_demo(kit, demo)
 
 
 @app.command(cls=KitCommand, help="cli.help.sample")
@@ -108,10 +135,11 @@ def handouts(
     if kind == "employer_invitation":
         if inputs:
             raise BadInput(Fault("cli.invitation_inputs", str(inputs[0])))
-        made = [kit_app.invitation(kit, wanted)]
+        with no_process_left():
+            made = [kit_app.invitation(kit, wanted)]
     else:
         files = find_summaries(inputs or [])
-        with voice.progress("cli.progress_handouts", len(files)) as advance:
+        with no_process_left(), voice.progress("cli.progress_handouts", len(files)) as advance:
             made = kit_app.handouts(kit, wanted, files, advance)
     good = [each for each in made if not each.faults]
     voice.result(voice.counted("cli.handouts_in", len(good), folder=str(wanted.out)))

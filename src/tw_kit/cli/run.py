@@ -17,6 +17,7 @@ from tw_kit.cli.session import Session
 from tw_kit.cli.usage import is_usage_error, usage_fault
 from tw_kit.content import Content
 from tw_kit.errors import TwKitError
+from tw_kit.serve.stopping import Stopped, stoppable
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
@@ -38,12 +39,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     utf8(sys.stderr, "backslashreplace")
     session = Session(Voice(reader_language(os.environ)))
     try:
-        return _run(sys.argv[1:] if argv is None else list(argv), session)
+        with stoppable():
+            return _run(sys.argv[1:] if argv is None else list(argv), session)
     except TwKitError as exc:
         session.voice.error(exc)
         return BAD_INPUT
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort) as exc:
+        return exc.exit_code if isinstance(exc, Stopped) else INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; nothing may be flushed to them when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tw_kit.errors import BadInput, Fault
+from tw_kit.serve.stopping import Stopped
 
 
 class _Spoken:
@@ -40,10 +42,13 @@ class KitCommand(_Spoken, TyperCommand):
     allow_extra_args = True
 
     def invoke(self, ctx: Any) -> Any:
-        """Refuse what was left over, then run."""
+        """Refuse what was left over, then run; typer would take every request to stop for a Ctrl-C."""
         if ctx.args:
             raise BadInput(Fault("cli.argument_extra", str(ctx.args[0])))
-        return super().invoke(ctx)
+        try:
+            return super().invoke(ctx)
+        except Stopped as exc:
+            raise typer.Exit(exc.exit_code) from exc
 
 
 class KitGroup(_Spoken, TyperGroup):
