@@ -18,8 +18,6 @@ REQUIRE_BROWSER = "TW_KIT_REQUIRE_BROWSER"
 NO_BROWSER = (
     "no Chromium or Chrome found; get one with: apt-get install chromium, or: uv run playwright install chromium"
 )
-    "no Chromium or Chrome found; get one with: apt-get install chromium, or: uv run playwright install chromium"
-)
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     "--headless",
