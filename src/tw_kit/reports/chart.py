@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,14 @@ from tw_kit.model import RATING_MAX, RATING_MIN
 from tw_kit.reports.printable import FONTS
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 ATTRACT, REPEL, INK, SOFT, LINE, TRACK = "#0b6470", "#a8430c", "#1d2b33", "#56646d", "#d9d2c5", "#f1ece2"
 MAGNET = "#7a5a00"
 WIDTH_IN = 7.2  # inches: the text width of a Letter page with our margins
 ROW_IN = 0.19
+NAMES_IN, GAP_IN = 2.25, 0.18  # for the names at the left, and before each panel
+DOT_IN = 2.25 / 72  # radius
 FAMILY = "Atkinson Hyperlegible Next"
 
 
@@ -88,52 +90,125 @@ def _prepared() -> Any:
     return mpl
 
 
-def _map_panel(axes: Axes, rows: Sequence[Row]) -> None:
-    """Bars of the magnet map from -3 to 3."""
-    axes.set_xlim(RATING_MIN - 0.1, RATING_MAX + 0.1)
-    for y, row in enumerate(rows):
-        axes.barh(y, RATING_MAX - RATING_MIN, left=RATING_MIN, height=0.56, color=TRACK, zorder=1)
-        if row.rating is None:
-            continue
-        if row.rating > 0:
-            axes.barh(y, row.rating, height=0.56, color=ATTRACT, zorder=2)
-        elif row.rating < 0:
-            style: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": REPEL, "hatch": "/////", "linewidth": 0.9}
-            axes.barh(y, row.rating, height=0.56, zorder=2, **style)
-        else:
-            axes.plot([0], [y], marker="o", markersize=4.5, color=INK, zorder=4)
-    axes.axvline(0, color=INK, linewidth=1, zorder=3)
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """Where a panel stands, in inches from the lower left corner of the picture, and what its x axis spans."""
+
+    heading: str
+    left: float
+    width: float
+    low: float
+    high: float
+    middles: tuple[float, ...]  # of the rows, from the first
+    row: float  # height of one
+
+    def x(self, value: float) -> float:
+        """From the panel's scale to inches."""
+        return self.left + self.width * (value - self.low) / (self.high - self.low)
 
 
-def _squares(axes: Axes, y: int, start: float, step: int, marks: Sequence[str]) -> None:
-    """A row of small squares from `start`, towards `step`: filled, open, half or hatched."""
+# How each kind of shape is drawn, in the order in which they are laid over each other.
+_HATCHED: dict[str, Any] = {"facecolor": "#ffffff", "edgecolor": REPEL, "hatch": "/////"}
+_STYLES: dict[str, dict[str, Any]] = {
+    "track": {"facecolor": TRACK, "linewidth": 0},
+    "bar": {"facecolor": ATTRACT, "linewidth": 0},
+    "bar_repels": {**_HATCHED, "linewidth": 0.9},
+    "full": {"facecolor": ATTRACT, "edgecolor": ATTRACT, "linewidth": 1},
+    "open": {"facecolor": "#ffffff", "edgecolor": ATTRACT, "linewidth": 1},
+    "half": {"facecolor": ATTRACT, "linewidth": 0},
+    "repels_full": {**_HATCHED, "linewidth": 1},
+    "repels_open": {"facecolor": "#ffffff", "edgecolor": REPEL, "linewidth": 1},
+    "axis": {"facecolor": "none", "edgecolor": INK, "linewidth": 1},
+    "zero": {"facecolor": INK, "linewidth": 0},
+}
+
+
+class _Shapes:
+    """Shapes by kind, in inches. A kind becomes one path: a fraction of the time and size of a patch for each."""
+
+    def __init__(self) -> None:
+        from matplotlib.path import Path
+
+        self._path = Path
+        self._points: dict[str, list[Any]] = {kind: [] for kind in _STYLES}
+        self._codes: dict[str, list[Any]] = {kind: [] for kind in _STYLES}
+
+    def box(self, kind: str, ends: Sequence[float], middle: float, height: float) -> None:
+        left, right = sorted(ends)
+        low, high = middle - height / 2, middle + height / 2
+        self._points[kind] += [(left, low), (right, low), (right, high), (left, high), (left, low)]
+        self._codes[kind] += [self._path.MOVETO, *[self._path.LINETO] * 3, self._path.CLOSEPOLY]
+
+    def axis(self, x: float, low: float, high: float) -> None:
+        self._points["axis"] += [(x, low), (x, high)]
+        self._codes["axis"] += [self._path.MOVETO, self._path.LINETO]
+
+    def dot(self, x: float, y: float) -> None:
+        circle: Any = self._path.circle((x, y), DOT_IN)
+        self._points["zero"] += [tuple(point) for point in circle.vertices]
+        self._codes["zero"] += list(circle.codes)
+
+    def draw(self, figure: Figure) -> None:
+        from matplotlib.patches import PathPatch
+
+        for kind, style in _STYLES.items():
+            if self._points[kind]:
+                path = self._path(self._points[kind], self._codes[kind])
+                figure.add_artist(PathPatch(path, transform=figure.dpi_scale_trans, **style))
+
+
+def _map_rows(panel: _Panel, rows: Sequence[Row], shapes: _Shapes) -> None:
+    """Bars of the magnet map from -3 to 3; a rating of 0 is a dot, no rating an empty track."""
+    for middle, row in zip(panel.middles, rows, strict=True):
+        height = 0.56 * panel.row
+        shapes.box("track", (panel.x(RATING_MIN), panel.x(RATING_MAX)), middle, height)
+        if row.rating == 0:
+            shapes.dot(panel.x(0), middle)
+        elif row.rating is not None:
+            kind = "bar" if row.rating > 0 else "bar_repels"
+            shapes.box(kind, (panel.x(0), panel.x(row.rating)), middle, height)
+
+
+def _squares(panel: _Panel, middle: float, step: int, marks: Sequence[str], shapes: _Shapes) -> None:
+    """A row of small squares from the axis towards `step`."""
     for number, mark in enumerate(marks):
-        x = start + step * (number + 0.5)
-        colour = REPEL if mark.startswith("repel") else ATTRACT
-        box: dict[str, Any] = {"width": 0.74, "left": x - 0.37, "height": 0.5, "linewidth": 1.0, "zorder": 2}
-        if mark.endswith("strong"):
-            box |= {"facecolor": "#ffffff", "hatch": "/////"} if mark.startswith("repel") else {"facecolor": colour}
-            axes.barh(y, edgecolor=colour, **box)
-        else:
-            axes.barh(y, facecolor="#ffffff", edgecolor=colour, **box)
+        centre = step * (number + 0.6)
+        left, height = panel.x(centre - 0.37), 0.5 * panel.row
+        shapes.box("open" if mark == "half" else mark, (left, panel.x(centre + 0.37)), middle, height)
         if mark == "half":
-            axes.barh(y, 0.37, left=x - 0.37, height=0.5, color=ATTRACT, zorder=3)
+            shapes.box("half", (left, panel.x(centre)), middle, height)
 
 
-def _ask_panel(axes: Axes, rows: Sequence[Row]) -> None:
-    left = max(1, *(row.rather_nots + row.avoids for row in rows))
-    right = max(1, *(row.needs + row.wants for row in rows))
-    axes.set_xlim(-left - 0.4, max(right, 3) + 0.4)
-    for y, row in enumerate(rows):
-        _squares(axes, y, 0.1, 1, ["strong"] * row.needs + ["weak"] * row.wants)
-        _squares(axes, y, -0.1, -1, ["repel strong"] * row.avoids + ["repel weak"] * row.rather_nots)
-    axes.axvline(0, color=INK, linewidth=1, zorder=3)
+def _ask_rows(panel: _Panel, rows: Sequence[Row], shapes: _Shapes) -> None:
+    for middle, row in zip(panel.middles, rows, strict=True):
+        _squares(panel, middle, 1, ["full"] * row.needs + ["open"] * row.wants, shapes)
+        _squares(panel, middle, -1, ["repels_full"] * row.avoids + ["repels_open"] * row.rather_nots, shapes)
 
 
-def _offer_panel(axes: Axes, rows: Sequence[Row]) -> None:
-    axes.set_xlim(0, max(3, *(row.yes + row.negotiable for row in rows)) + 0.4)
-    for y, row in enumerate(rows):
-        _squares(axes, y, 0.1, 1, ["strong"] * row.yes + ["half"] * row.negotiable)
+def _offer_rows(panel: _Panel, rows: Sequence[Row], shapes: _Shapes) -> None:
+    for middle, row in zip(panel.middles, rows, strict=True):
+        _squares(panel, middle, 1, ["full"] * row.yes + ["half"] * row.negotiable, shapes)
+
+
+def _panels(
+    rows: Sequence[Row], headings: Headings, middles: tuple[float, ...], row: float
+) -> list[tuple[Callable[..., None], _Panel]]:
+    """What is drawn side by side, each with its place: the magnet map only where there is one."""
+    repels = max(1, *(row.rather_nots + row.avoids for row in rows)) + 0.4
+    asks = max(3, *(row.needs + row.wants for row in rows)) + 0.4
+    offers = max(3, *(row.yes + row.negotiable for row in rows)) + 0.4
+    wanted: list[tuple[Callable[..., None], str, float, float, float]] = [
+        (_ask_rows, headings.asks, 2.0, -repels, asks),
+        (_offer_rows, headings.offers, 1.5, 0, offers),
+    ]
+    if any(row.rating is not None for row in rows):
+        wanted.insert(0, (_map_rows, headings.map, 1.7, RATING_MIN - 0.1, RATING_MAX + 0.1))
+    unit = (WIDTH_IN - NAMES_IN - GAP_IN * len(wanted)) / sum(width for _, _, width, _, _ in wanted)
+    panels, left = [], NAMES_IN
+    for draw, heading, width, low, high in wanted:
+        panels.append((draw, _Panel(heading, left + GAP_IN, unit * width, low, high, middles, row)))
+        left += GAP_IN + unit * width
+    return panels
 
 
 def factor_picture(rows: Sequence[Row], headings: Headings) -> str:
@@ -154,36 +229,31 @@ def factor_picture(rows: Sequence[Row], headings: Headings) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    has_map = any(row.rating is not None for row in rows)
-    panels: list[tuple[str, Any, float]] = [(headings.asks, _ask_panel, 2.0), (headings.offers, _offer_panel, 1.5)]
-    if has_map:
-        panels.insert(0, (headings.map, _map_panel, 1.7))
-    figure = Figure(figsize=(WIDTH_IN, ROW_IN * (len(rows) + 2.0)))
+    height = ROW_IN * (len(rows) + 2.0)
+    low, high = 0.02 * height, height - 1.45 * ROW_IN
+    row_height = (high - low) / len(rows)
+    middles = tuple(high - (number + 0.5) * row_height for number in range(len(rows)))
+    figure = Figure(figsize=(WIDTH_IN, height))
     FigureCanvasSVG(figure)
-    name_width = 2.25 / WIDTH_IN
-    top, bottom, gap = 1 - 1.45 * ROW_IN / figure.get_figheight(), 0.02, 0.025
-    unit = (1 - name_width - gap * len(panels)) / sum(width for _, _, width in panels)
-    x = name_width
-    for number, (heading, draw, width) in enumerate(panels):
-        axes = figure.add_axes((x + gap, bottom, unit * width, top - bottom))
-        axes.set_ylim(len(rows) - 0.5, -0.5)
-        axes.axis("off")
-        draw(axes, rows)
-        middle = x + gap + unit * width / 2
-        figure.text(middle, 0.995, heading, ha="center", va="top", color=INK, fontweight="bold")
-        if draw is not _offer_panel:
-            y = top + 0.006
-            zero = axes.transData.transform((0, 0))[0] / figure.bbox.width
-            figure.text(zero - 0.008, y, f"◂ {headings.repels}", ha="right", va="bottom", color=REPEL, fontsize=7)
-            figure.text(zero + 0.008, y, f"{headings.attracts} ▸", ha="left", va="bottom", color=ATTRACT, fontsize=7)
-        if number == 0:
-            for y, row in enumerate(rows):
-                at = axes.transData.transform((0, y))[1] / figure.bbox.height
-                figure.text(0.035, at, row.name, ha="left", va="center", color=INK)
-                if row.magnet_rank is not None:
-                    weight: dict[str, Any] = {"fontweight": "bold", "color": MAGNET}
-                    figure.text(0.004, at, f"★{row.magnet_rank}", ha="left", va="center", fontsize=8, **weight)
-        x += gap + unit * width
+    shapes = _Shapes()
+
+    def write(x: float, y: float, text: str, side: str, level: str, **look: Any) -> None:
+        look = {"color": INK} | look
+        figure.text(x, y, text, ha=side, va=level, transform=figure.dpi_scale_trans, **look)
+
+    for middle, row in zip(middles, rows, strict=True):
+        write(0.25, middle, row.name, "left", "center")
+        if row.magnet_rank is not None:
+            write(0.03, middle, f"★{row.magnet_rank}", "left", "center", color=MAGNET, fontweight="bold", fontsize=8)
+    for draw, panel in _panels(rows, headings, middles, row_height):
+        draw(panel, rows, shapes)
+        write(panel.left + panel.width / 2, 0.995 * height, panel.heading, "center", "top", fontweight="bold")
+        if draw is not _offer_rows:
+            zero, above = panel.x(0), high + 0.01
+            shapes.axis(zero, low, high)
+            write(zero - 0.06, above, f"◂ {headings.repels}", "right", "bottom", color=REPEL, fontsize=7)
+            write(zero + 0.06, above, f"{headings.attracts} ▸", "left", "bottom", color=ATTRACT, fontsize=7)
+    shapes.draw(figure)
     out = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with mpl.rc_context():

@@ -66,12 +66,12 @@ class Page:
 
 
 def picture(page: Page) -> blocks.Picture:
-    """The factors as one picture, and the same facts as a table."""
+    """The factors as one picture, and the same facts as a table: of the answers that anyone may see."""
     response, instrument = page.summary.response, page.content.instrument
     last_map = page.summary.magnet_maps[-1] if page.summary.magnet_maps else None
     rows = []
     for factor in instrument.factors:
-        statements = instrument.of_factor(factor)
+        statements = [s for s in instrument.of_factor(factor) if is_for_all(s, response)]
         asks = Counter(response.asks[s.id] for s in statements if s.id in response.asks)
         offers = Counter(response.offers[s.id] for s in statements if s.id in response.offers)
         rows.append(
