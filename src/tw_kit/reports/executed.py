@@ -1,11 +1,24 @@
-"""The handout that an executed notebook displayed."""
+"""The handout that an executed notebook displayed, or a sentence that says why there is none."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from nbconvert.utils.exceptions import ConversionException
+
+from tw_kit.content import load_content
 from tw_kit.errors import Fault, HandoutFailed
 from tw_kit.reports.blocks import MIME
+from tw_kit.reports.settings import PrintSettings
+
+
+class NotExported(HandoutFailed, ConversionException):
+    """Raised by our exporters; `jupyter nbconvert` ends with its sentence."""
+
+    def __str__(self) -> str:
+        """What the person at nbconvert's command line is told."""
+        language = PrintSettings.from_environment().language or "en"
+        return " ".join(load_content().sentence(fault, language) for fault in self.faults)
 
 
 def handout_of(notebook: Any) -> dict[str, Any]:
@@ -17,7 +30,7 @@ def handout_of(notebook: Any) -> dict[str, Any]:
 
     Raises
     ------
-    HandoutFailed
+    NotExported
         If there is none.
     """
     for cell in reversed(notebook.cells):
@@ -25,4 +38,4 @@ def handout_of(notebook: Any) -> dict[str, Any]:
             found = output.get("data", {}).get(MIME)
             if found is not None:
                 return dict(found)
-    raise HandoutFailed(Fault("handout.not_executed"))
+    raise NotExported(Fault("handout.not_executed"))

@@ -42,6 +42,10 @@ class HandoutHTMLExporter(TemplateExporter):
     export_from_notebook = "Handout (HTML)"
     output_mimetype = "text/html"
 
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[str]:
+        return []  # nbconvert's own work on cells, and no cell is shown
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"
@@ -73,7 +77,7 @@ class HandoutHTMLExporter(TemplateExporter):
 
         Raises
         ------
-        HandoutFailed
+        NotExported
             If the notebook holds no handout: it was not executed, or is another notebook.
         """
         resources = self._init_resources(resources or {})  # type: ignore[no-untyped-call]  # nbconvert’s

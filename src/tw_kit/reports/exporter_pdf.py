@@ -7,6 +7,7 @@ title: so the standard is enforced, not hoped for. The handout travels as JSON, 
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,11 @@ import typst
 from nbconvert.exporters import Exporter
 from traitlets import Unicode, default
 
-from tw_kit.errors import Fault, HandoutFailed
-from tw_kit.reports.executed import handout_of
+from tw_kit.errors import Fault
+from tw_kit.reports.executed import NotExported, handout_of
 from tw_kit.reports.printable import FONTS, drawable
 
 TEMPLATE = Path(__file__).parent / "templates" / "handout.typ"
-REGIONS = {"en": "ca", "fr": "ca"}
 
 
 def _drawable(record: Any, *, key: str = "") -> Any:
@@ -40,6 +40,10 @@ class HandoutPDFExporter(Exporter):
     output_mimetype = "application/pdf"
     paper = Unicode("us-letter", help="us-letter or a4").tag(config=True)
 
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list[str]:
+        return []  # nbconvert's own work on cells, and no cell is shown
+
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
@@ -51,11 +55,17 @@ class HandoutPDFExporter(Exporter):
 
         Raises
         ------
-        HandoutFailed
+        NotExported
             If the notebook holds no handout, or Typst refuses the document.
         """
         nb_copy, resources = super().from_notebook_node(nb, resources, **kw)
         return pdf_of(handout_of(nb_copy), self.paper), resources
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The kit's own typefaces and no others: the same page on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
@@ -70,20 +80,19 @@ def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
 
     Raises
     ------
-    HandoutFailed
+    NotExported
         If Typst refuses it.
     """
     record = _drawable(handout)
     try:
         made = typst.compile(
             TEMPLATE,
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
+            font_paths=fonts(),
             format="pdf",
             pdf_standards=["ua-1"],
             sys_inputs={"handout": json.dumps(record), "paper": str(record.get("paper", paper))},
             timestamp=0,
         )
     except typst.TypstError as exc:
-        raise HandoutFailed(Fault("handout.pdf_refused", "", {"reason": str(exc)[:300]})) from exc
+        raise NotExported(Fault("handout.pdf_refused", "", {"reason": str(exc)[:300]})) from exc
     return bytes(made)

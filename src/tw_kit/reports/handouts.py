@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tw_kit.content import Content
 from tw_kit.model import Ask, Audience, Offer, Statement, Summary
 from tw_kit.reports import blocks, parts
@@ -61,7 +63,9 @@ def _questions(page: Page, top: list[Statement]) -> tuple[blocks.Line, ...]:
     factors += [f for f in content.factors if f not in factors]
     covered = {s.factor for s in top}
     more = [content.factors[f].interview.of(audience).in_language(language) for f in factors if f not in covered]
-    return tuple(blocks.Line(question) for question in [*asked_first, *more][:SHOWN])
+    others = [s for s in content.instrument.in_direction(audience.asks_about) if not s.private]
+    more += [content.statements[s.id].question.in_language(language) for s in others]  # of content with few factors
+    return tuple(blocks.Line(question) for question in [*dict.fromkeys([*asked_first, *more])][:SHOWN])
 
 
 def _work_seeker(page: Page) -> tuple[str, str, list[blocks.Block]]:
@@ -120,9 +124,8 @@ def _honest_no(page: Page, statements: list[Statement]) -> list[blocks.Group]:
     """What is not there now, to be said before anyone asks."""
     if not statements:
         return []
-    offers = [page.content.statements[s.id].offer.in_language(page.language) for s in statements]
-    lines = tuple(blocks.Line(text) for text in (*offers, page.say("employer_no_note")))
-    return [blocks.Group(page.say("employer_no"), lines)]
+    offers = [replace(page.offer_line(s, with_tag=False), tag="") for s in statements]
+    return [blocks.Group(page.say("employer_no"), (*offers, blocks.Line(page.say("employer_no_note"))))]
 
 
 def _someone_who(page: Page, statement: Statement) -> blocks.Line:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tw_kit.errors import Fault
+from tw_kit.reports.files import PREFIX, sweep
+from tw_kit.reports.settings import PrintSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Job:
         Folder to write to.
     languages, formats : tuple of str
     keep_notebooks : bool
+    settings : PrintSettings
+        Content and site; each of `languages` is set in turn.
+    mark : str
+        Begins the names of unfinished files; no other job's does.
     """
 
     source: Path
@@ -27,6 +33,18 @@ class Job:
     languages: tuple[str, ...]
     formats: tuple[str, ...]
     keep_notebooks: bool = False
+    settings: PrintSettings = field(default_factory=PrintSettings)
+    mark: str = PREFIX
+
+    @property
+    def targets(self) -> dict[tuple[str, str], Path]:
+        """The files to make, by language and format."""
+        formats = (*self.formats, "ipynb") if self.keep_notebooks else self.formats
+        return {
+            (language, name): self.out / f"{self.source.stem}.{language}.{name}"
+            for language in self.languages
+            for name in formats
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +59,18 @@ class Made:
     source: Path
     files: tuple[Path, ...]
     faults: tuple[Fault, ...]
+
+
+def remove_parts(job: Job, started: float) -> None:
+    """Remove what a process that was stopped has left: unfinished files, and files of a set that is not whole.
+
+    Parameters
+    ----------
+    job : Job
+    started : float
+        When its process began, in seconds since the epoch: what is older is not of this run.
+    """
+    sweep(job.out, job.mark)
+    for path in job.targets.values():
+        if path.exists() and path.stat().st_mtime >= started - 1:  # some disks keep whole seconds
+            path.unlink()

@@ -40,12 +40,11 @@ def printable(text: str) -> str:
 @cache
 def _drawable() -> frozenset[int]:
     """Code points that the fonts of the kit can draw, and those that draw nothing."""
-    from fontTools.ttLib import TTFont
+    from matplotlib.ft2font import FT2Font
 
     covered: set[int] = {0x20, 0xA0, 0x200B, 0x200C, 0x200D, 0x202F, 0xFE0E, 0xFE0F}
     for path in sorted(FONTS.glob("*.ttf")):
-        with TTFont(path, lazy=True) as font:
-            covered |= font.getBestCmap().keys()
+        covered |= FT2Font(str(path)).get_charmap().keys()
     return frozenset(covered)
 
 

@@ -38,6 +38,13 @@ class Site(Closed):
     paper: str = Field(default="us-letter", pattern="^(us-letter|a4)$")
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True  # in a folder that is closed to us: reading it says so
+
+
 def read_site(path: Path | None) -> Site:
     """The site's own file, or an empty site where there is none.
 
@@ -51,7 +58,7 @@ def read_site(path: Path | None) -> Site:
     SiteFaults
         If the file is there and cannot be used; lists every fault.
     """
-    if path is None or not path.exists():
+    if path is None or not _is_there(path):
         return Site()
     raw, faults = read_yaml(path, str(path))
     if faults:

@@ -1,10 +1,13 @@
-"""What runs in a handout process. Importing this module warms it: libraries, templates, typeface, words."""
+"""What runs in a handout process: notebooks by papermill, pages by nbconvert and Typst."""
 
 from __future__ import annotations
 
-import logging
+import contextlib
+import datetime as dt
+import gc
 import os
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,16 +15,16 @@ from typing import Any
 import nbformat
 import papermill
 
-from tw_kit.content import load_content
+from tw_kit.content import LANGUAGES, load_content
 from tw_kit.errors import Fault, HandoutFailed, TwKitError
-from tw_kit.model import Audience
-from tw_kit.reports import chart, engine
+from tw_kit.model import Audience, Response, Summary
 from tw_kit.reports.exporter_html import HandoutHTMLExporter
-from tw_kit.reports.exporter_pdf import HandoutPDFExporter
+from tw_kit.reports.exporter_pdf import HandoutPDFExporter, fonts
+from tw_kit.reports.files import write_all
 from tw_kit.reports.job import Job, Made, PageJob
 from tw_kit.reports.printable import drawable
 from tw_kit.reports.settings import PrintSettings
-from tw_kit.store import read_summary
+from tw_kit.store import read_summary, write_summary
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 HANDOUT = {
@@ -29,8 +32,6 @@ HANDOUT = {
     Audience.EMPLOYER: NOTEBOOKS / "handout_employer.ipynb",
 }
 INVITATION = NOTEBOOKS / "employer_invitation.ipynb"
-
-_log = logging.getLogger(__name__)
 
 
 @cache
@@ -73,63 +74,54 @@ def executed(notebook: Path, parameters: dict[str, str]) -> Any:
         raise HandoutFailed(Fault("handout.notebook_failed", "", {"reason": type(exc).__name__})) from exc
 
 
-def _write(path: Path, made: str | bytes) -> Path:
-    """Write a file whole or not at all."""
-    data = made.encode("utf-8") if isinstance(made, str) else made
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".tw-kit-", delete=False) as file:
-            file.write(data)
-        Path(file.name).chmod(0o600)
-        Path(file.name).replace(path)
-    except OSError as exc:
-        raise HandoutFailed(Fault("handout.not_writable", str(path), {"reason": exc.strerror or "?"})) from exc
-    return path
-
-
-def _pages(job: Job) -> list[tuple[Path, str | bytes]]:
+def _pages(job: Job) -> list[tuple[Path, bytes]]:
     """Everything of one job, made before any of it is written."""
-    pages: list[tuple[Path, str | bytes]] = []
+    pages: list[tuple[Path, bytes]] = []
     for language in job.languages:
-        os.environ["TW_KIT_LANG"] = language
-        if isinstance(job, PageJob):
-            notebook, parameters = INVITATION, {"language": language}
-        else:
-            summary = read_summary(job.source, load_content(PrintSettings.from_environment().content))
-            notebook, parameters = HANDOUT[summary.audience], {"summary_path": str(job.source.absolute())}
-        node = executed(notebook, parameters)
-        name = f"{job.source.stem}.{language}"
+        os.environ |= replace(job.settings, language=language).as_environment()
+        node = executed(*_notebook(job, language))
         for file_format in job.formats:
             made, _ = _exporter(file_format).from_notebook_node(node)
-            pages.append((job.out / f"{name}.{file_format}", made))
+            data = made.encode("utf-8") if isinstance(made, str) else made
+            pages.append((job.targets[language, file_format], data))
         if job.keep_notebooks:
-            pages.append((job.out / f"{name}.ipynb", nbformat.writes(node) + "\n"))
+            pages.append((job.targets[language, "ipynb"], f"{nbformat.writes(node)}\n".encode()))
     return pages
 
 
+def _notebook(job: Job, language: str) -> tuple[Path, dict[str, str]]:
+    """Which notebook is run, with which parameters."""
+    if isinstance(job, PageJob):
+        return INVITATION, {"language": language}
+    summary = read_summary(job.source, load_content(job.settings.content))
+    return HANDOUT[summary.audience], {"summary_path": str(job.source)}
+
+
 def run(job: Job) -> Made:
-    """Make one person's handouts; faults are returned, never raised."""
+    """Make one person's handouts, in a process that does nothing else; faults are returned, never raised."""
     try:
-        return Made(job.source, tuple(_write(path, made) for path, made in _pages(job)), ())
+        return Made(job.source, write_all(_pages(job), job.mark), ())
     except TwKitError as exc:
         return Made(job.source, (), exc.faults)
     except Exception as exc:
-        _log.debug("handout failed: %s", type(exc).__name__)
         return Made(job.source, (), (Fault("handout.unexpected", "", {"reason": type(exc).__name__}),))
 
 
-def _warm() -> None:
-    """Do once, for no one, what every job would otherwise do again."""
-    engine.shell()
-    drawable("→")
-    for notebook in HANDOUT.values():
-        _checked(notebook, frozenset({"summary_path"}))
-    _ = _exporter("html").template, _exporter("pdf")
-    nobody = chart.Row("–", 1, 1, 1, 1, 1, 1, 1, 1, 1)
-    chart.factor_picture([nobody], chart.Headings("–", "–", "–", "–", "–"))
-    try:
-        load_content(PrintSettings.from_environment().content)
-    except TwKitError:
-        _log.debug("content is faulty; each job says so")
+def warm(content: Path | None) -> None:
+    """Do once, for no one, all that every job would otherwise do again, but for Typst, which starts threads.
 
-
-_warm()
+    Parameters
+    ----------
+    content : Path or None
+        The content folder that will be asked for.
+    """
+    gc.freeze()  # what is imported stays: IPython collects garbage before each notebook, and need not look at it
+    with tempfile.TemporaryDirectory(prefix="tw-kit-warm-") as folder, contextlib.suppress(TwKitError):
+        out, settings = Path(folder), PrintSettings(content=content)
+        head = load_content(content).head
+        for audience in Audience:
+            nobody = Summary(head.content_version, "en", dt.date(2026, 1, 1), Response(audience))
+            write_summary(nobody, out / "nobody.json")
+            _pages(Job(out / "nobody.json", out, LANGUAGES, ("html",), settings=settings))
+    _exporter("pdf")
+    drawable("→"), fonts()
