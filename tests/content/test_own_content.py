@@ -1,0 +1,91 @@
+"""The content that comes with the kit is good, and is what the issue asks of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tw_kit.content import check_folder, load_content
+from tw_kit.content.check import listed_words
+from tw_kit.content.reading import flesch_kincaid_grade, longest_sentence
+from tw_kit.model import Audience, Direction
+
+
+@pytest.fixture(scope="module")
+def content():
+    return load_content()
+
+
+def test_the_kits_own_content_has_no_faults(content):
+    assert [content.sentence(fault, "en") for fault in check_folder()] == []
+
+
+def test_there_are_eight_factors_each_with_enough_statements(content):
+    assert len(content.factors) == 8
+    for factor in content.factors.values():
+        by_direction = [s.direction for s in factor.statements]
+        assert by_direction.count(Direction.WORKPLACE) >= 5, factor.id
+        assert by_direction.count(Direction.WORKER) >= 3, factor.id
+
+
+def test_the_short_path_has_two_workplace_and_one_worker_statement_a_factor(content):
+    for factor in content.factors.values():
+        core = [s.direction for s in factor.statements if s.core]
+        assert (core.count(Direction.WORKPLACE), core.count(Direction.WORKER)) == (2, 1), factor.id
+
+
+def test_every_workplace_statement_helps_an_employer_to_give_evidence(content):
+    for statement in content.statements.values():
+        assert (statement.evidence is not None) is (statement.direction is Direction.WORKPLACE), statement.id
+
+
+def test_there_are_at_least_five_personas_a_side_and_both_languages_among_them(content):
+    for side in Audience:
+        languages = [persona.language for persona in content.personas if persona.audience is side]
+        assert len(languages) >= 5
+        assert set(languages) == {"en", "fr"}
+
+
+def test_a_level_is_spoken_as_a_whole_sentence(content):
+    for statement in content.instrument.statements:
+        asker = Audience.WORK_SEEKER if statement.direction is Direction.WORKPLACE else Audience.EMPLOYER
+        for words in content.levels.asks:
+            for language in ("en", "fr"):
+                said = content.spoken_ask(statement.id, words.id, asker, language)
+                assert said.endswith((".", "?", "!")), said
+                assert "{" not in said, said
+
+
+def test_french_counts_nothing_as_one(content):
+    counted = [content.counted("cli.handouts_in", n, lang, folder="x") for n in (0, 1, 2) for lang in ("en", "fr")]
+    assert counted == [
+        "0 handouts in x",
+        "0 fiche dans x",
+        "1 handout in x",
+        "1 fiche dans x",
+        "2 handouts in x",
+        "2 fiches dans x",
+    ]
+
+
+def test_a_factor_that_the_content_does_not_know_is_named_by_its_id(content):
+    assert content.factor_name("unheard_of", "fr") == "unheard_of"
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "found"),
+    [
+        ("Who picks up the children?", ("child*",), ["child*"]),
+        ("A childish remark", ("child",), []),
+        ("L’âge n’est pas une question", ("âge",), ["âge"]),
+        ("Le bagage", ("âge", "age"), []),
+        ("On parle d'origine", ("d’origine",), ["d’origine"]),
+    ],
+)
+def test_a_listed_word_is_found_whole_or_by_its_stem(text, listed, found):
+    assert listed_words(text, listed) == found
+
+
+def test_long_words_and_long_sentences_are_harder():
+    easy, hard = "We talk in private.", "Organizational communication necessitates confidentiality considerations."
+    assert flesch_kincaid_grade(easy) < 8 < flesch_kincaid_grade(hard)
+    assert longest_sentence("Un deux trois. Un deux trois quatre cinq! Six?") == 5
