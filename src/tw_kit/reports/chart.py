@@ -69,13 +69,14 @@ class Headings:
 
 
 @cache
-def _prepared() -> Any:
+def _prepared() -> None:
     """matplotlib, with our typeface and settings; imported only when something is drawn."""
     import matplotlib as mpl
     from matplotlib import font_manager
 
     for path in sorted(FONTS.glob("Atkinson*.ttf")):
         font_manager.fontManager.addfont(path)
+    mpl.rcdefaults()  # nothing of the reader's own matplotlibrc
     mpl.rcParams.update(
         {
             "svg.fonttype": "none",  # text stays text: small, sharp, and read in the page's own typeface
@@ -87,7 +88,6 @@ def _prepared() -> Any:
             "axes.linewidth": 0,
         }
     )
-    return mpl
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def factor_picture(rows: Sequence[Row], headings: Headings) -> str:
     str
         One ``<svg>`` element without prolog, script, outside address or date: the same rows give the same text.
     """
-    mpl = _prepared()
+    _prepared()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
@@ -256,8 +256,7 @@ def factor_picture(rows: Sequence[Row], headings: Headings) -> str:
     shapes.draw(figure)
     out = io.StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    with mpl.rc_context():
-        figure.savefig(out, format="svg", metadata=nothing, transparent=True)
+    figure.savefig(out, format="svg", metadata=nothing, transparent=True)
     return _bare(out.getvalue())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tw_kit.content import LANGUAGES, load_content
-from tw_kit.errors import BadInput, Fault
+from tw_kit.content import LANGUAGES, load_content, packaged_content
+from tw_kit.errors import BadInput, Fault, HandoutFailed, TwKitError
 from tw_kit.reports.blocks import MIME, Handout
 from tw_kit.reports.handouts import build_handout
 from tw_kit.reports.invitation import build_invitation
@@ -36,6 +37,18 @@ def _language(chosen: str | None, otherwise: str) -> str:
     return language
 
 
+@contextmanager
+def _told(settings: PrintSettings) -> Iterator[None]:
+    """Put the sentences that a person can act on under the traceback that a notebook shows."""
+    try:
+        yield
+    except TwKitError as exc:
+        language = settings.language if settings.language in LANGUAGES else LANGUAGES[0]
+        for fault in exc.faults:
+            exc.add_note(packaged_content().sentence(fault, language))
+        raise
+
+
 def show_handout(summary_path: str) -> Shown:
     """The handout of one summary file, to be the last line of a cell.
 
@@ -47,13 +60,18 @@ def show_handout(summary_path: str) -> Shown:
     ------
     SummaryFaults, ContentFaults, SiteFaults
         If a file cannot be used.
+    HandoutFailed
+        If no file was given: papermill only warns of a misspelt parameter.
     """
     settings = PrintSettings.from_environment()
-    content = load_content(settings.content)
-    summary = read_summary(Path(summary_path), content)
-    site = read_site(settings.site_file)
-    language = _language(settings.language, summary.language)
-    return Shown(build_handout(summary, content, site, language), site)
+    with _told(settings):
+        if not summary_path:
+            raise HandoutFailed(Fault("handout.no_summary"))
+        content = load_content(settings.content)
+        summary = read_summary(Path(summary_path), content)
+        site = read_site(settings.site_file)
+        language = _language(settings.language, summary.language)
+        return Shown(build_handout(summary, content, site, language), site)
 
 
 def show_invitation(language: str) -> Shown:
@@ -65,6 +83,7 @@ def show_invitation(language: str) -> Shown:
         ``"en"`` or ``"fr"``.
     """
     settings = PrintSettings.from_environment()
-    content = load_content(settings.content)
-    site = read_site(settings.site_file)
-    return Shown(build_invitation(content, site, _language(language, "en")), site)
+    with _told(settings):
+        content = load_content(settings.content)
+        site = read_site(settings.site_file)
+        return Shown(build_invitation(content, site, _language(language, LANGUAGES[0])), site)
