@@ -24,7 +24,7 @@ from tw_kit.scoring import (
 )
 from tw_kit.scoring.groups import is_rate_told, paired_change, proportion, room_chart
 from tw_kit.scoring.retention import Stay, retention
-from tw_kit.scoring.suppression import one_way_table, safe_release
+from tw_kit.scoring.suppression import one_way_table, safe_release, two_way_table
 
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
 LETTERS = "gpacmsi"
@@ -244,6 +244,17 @@ def check_suppression() -> None:
         release = safe_release(one_way_table([int(n) for n in _parts(row["counts"])]), previous)
         written = [HIDDEN if count is None else str(count) for count in release.published.values()]
         assert _parts(row["published"]) == written, (row, written)
+
+
+def check_suppression_of_grids() -> None:
+    for row in TABLES["suppression_of_grids"]:
+        grid = [[int(n) for n in _parts(line)] for line in row["counts"].split(";")]
+        published = safe_release(two_way_table(grid)).published
+        lines = [
+            ", ".join(HIDDEN if published[i, j] is None else str(published[i, j]) for j in (*range(len(grid[0])), None))
+            for i in (*range(len(grid)), None)
+        ]
+        assert row["published"] == "; ".join(lines), (row, lines)
 
 
 def check_retention() -> None:

@@ -41,7 +41,7 @@ class Release:
 def _limits(count: int, hide_below: int, is_few: bool) -> tuple[int, float]:
     """Give the bounds within which a count stays hidden, as a small one or to protect one."""
     if count >= hide_below:
-        return 1, math.inf
+        return 0, math.inf  # one less is still somebody
     if is_few:  # nobody and a few are both hidden among so few people
         return 0, hide_below - 1
     return (1, hide_below - 1) if count else (0, 0)
