@@ -16,7 +16,6 @@ from tw_kit.cli.readable import content_lines
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.cli.usage import KitCommand, KitGroup
 from tw_kit.errors import BadInput, Fault
-from tw_kit.serve.stopping import no_process_left
 from tw_kit.store import find_summaries
 
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
@@ -135,11 +134,10 @@ def handouts(
     if kind == "employer_invitation":
         if inputs:
             raise BadInput(Fault("cli.invitation_inputs", str(inputs[0])))
-        with no_process_left():
-            made = [kit_app.invitation(kit, wanted)]
+        made = [kit_app.invitation(kit, wanted)]
     else:
         files = find_summaries(inputs or [])
-        with no_process_left(), voice.progress("cli.progress_handouts", len(files)) as advance:
+        with voice.progress("cli.progress_handouts", len(files)) as advance:
             made = kit_app.handouts(kit, wanted, files, advance)
     good = [each for each in made if not each.faults]
     voice.result(voice.counted("cli.handouts_in", len(good), folder=str(wanted.out)))

@@ -16,7 +16,7 @@ from tw_kit.cli.say import Voice, utf8
 from tw_kit.cli.session import Session
 from tw_kit.cli.usage import is_usage_error, usage_fault
 from tw_kit.content import Content
-from tw_kit.errors import TwKitError
+from tw_kit.errors import BadInput, TwKitError
 from tw_kit.serve.stopping import Stopped, stoppable
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _run(sys.argv[1:] if argv is None else list(argv), session)
     except TwKitError as exc:
         session.voice.error(exc)
-        return BAD_INPUT
+        return BAD_INPUT if isinstance(exc, BadInput) else FAILED
     except (KeyboardInterrupt, typer.Abort) as exc:
         return exc.exit_code if isinstance(exc, Stopped) else INTERRUPTED
     except BrokenPipeError:

@@ -23,11 +23,11 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from tw_kit.app import Kit, Order, handouts, sample
-from tw_kit.errors import BadInput, Fault
+from tw_kit.errors import BadInput, Fault, HandoutFailed
 from tw_kit.model import Summary
 from tw_kit.serve.people import listed
 from tw_kit.serve.site import make_application
-from tw_kit.serve.stopping import no_process_left, undisturbed
+from tw_kit.serve.stopping import undisturbed
 
 if TYPE_CHECKING:
     from tw_kit.reports.job import Made
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 PORT_MAX = 65_535
 SEEKERS = EMPLOYERS = 5
-SEED = 1
+SEED = 7  # people of many kinds, in both languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ def run_demo(kit: Kit, demo: Demo) -> None:
     ------
     BadInput
         If the port cannot be used; nothing was made then.
+    HandoutFailed
+        If not a single handout could be made.
     KeyboardInterrupt
         If asked to stop while the handouts are being made.
     """
@@ -89,11 +91,13 @@ def run_demo(kit: Kit, demo: Demo) -> None:
             seed=SEED,
             on_done=lambda path, summary: people.append((path.stem, summary)),
         )
-        with no_process_left(), demo.progress(len(people)) as advance:
+        with demo.progress(len(people)) as advance:
             made = handouts(kit, Order(folder / "handouts"), [folder / "people"], advance)
         for each in made:
             if each.faults:
                 demo.say_faults(each)
+        if not any(each.files for each in made):
+            raise HandoutFailed(Fault("serve.nothing_made"))
         demo.say(f"handouts {folder / 'handouts'}")
         application = make_application(
             listed(people, (path for each in made for path in each.files)), kit.content, demo.command

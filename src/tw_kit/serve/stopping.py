@@ -1,16 +1,13 @@
-"""Ending cleanly: a request to stop becomes an exception, and no process stays behind."""
+"""Ending cleanly: a request to stop becomes an exception, and what cleans up is not stopped."""
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 _REQUESTS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -67,36 +64,3 @@ def undisturbed() -> Iterator[None]:
     finally:
         for signum, handler in before.items():
             signal.signal(signum, handler)
-
-
-@contextlib.contextmanager
-def no_process_left() -> Iterator[None]:
-    """End every process that was started inside, whatever happens: workers, and the server that forks them."""
-    try:
-        yield
-    finally:
-        with undisturbed():
-            for child in multiprocessing.active_children():
-                child.kill()
-                child.join()
-            _end_fork_server()
-
-
-def _end_fork_server() -> None:
-    """End multiprocessing's helper processes now; left alone, they end some time after this one.
-
-    They have no public way to be ended; where a Python names them otherwise, they end by themselves.
-    """
-    server = _helper("multiprocessing.forkserver", "_forkserver")
-    pid = getattr(server, "_forkserver_pid", None)
-    if pid is not None:
-        with contextlib.suppress(OSError, AttributeError):
-            os.kill(pid, signal.SIGKILL)
-            server._stop()
-    with contextlib.suppress(OSError, AttributeError):
-        _helper("multiprocessing.resource_tracker", "_resource_tracker")._stop()
-
-
-def _helper(module: str, name: str) -> Any:
-    """A helper of multiprocessing, if it was ever imported."""
-    return getattr(sys.modules.get(module), name, None)
