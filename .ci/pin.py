@@ -6,22 +6,32 @@ A lock file would record the host of a package registry; `[tool.uv] constraint-d
 from __future__ import annotations
 
 import re
-import subprocess
+from importlib.metadata import distributions
 from pathlib import Path
+
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 BLOCK = re.compile(r"^constraint-dependencies = \[\n(?:.*\n)*?\]\n", re.MULTILINE)
 
 
+def pin(name: str, version: str, requires_python: str | None) -> str:
+    """``name==version``, only for the Pythons that this version supports where they are not all of ours."""
+    oldest = re.search(r"requires-python = \">=([\d.]+)\"", PYPROJECT.read_text(encoding="utf-8"))
+    least = re.search(r">=\s*([\d.]+)", requires_python or "")
+    if oldest is None or least is None or Version(least[1]) <= Version(oldest[1]):
+        return f"{name}=={version}"
+    return f"{name}=={version} ; python_full_version >= '{least[1]}'"
+
+
 def frozen() -> list[str]:
-    """Every installed package but our own, as ``name==version``."""
-    listed = subprocess.run(
-        ["uv", "pip", "freeze", "--exclude-editable"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    return sorted(line for line in listed.splitlines() if "==" in line and not line.startswith("tw-kit"))
+    """Every installed package but our own."""
+    listed = {
+        canonicalize_name(found.metadata["Name"]): (found.version, found.metadata["Requires-Python"])
+        for found in distributions()
+    }
+    return [pin(name, *facts) for name, facts in sorted(listed.items()) if name != "tw-kit"]
 
 
 def main() -> None:
