@@ -75,6 +75,7 @@ class StatementWords(Closed):
     job_needs_it: bool = False
     ask: Text
     offer: Text
+    not_now: Text
     wish: Text
     question: Text
     evidence: Evidence | None = None
