@@ -34,6 +34,26 @@ _KEEP = "no-cache"  # ask each time whether it has changed: after an update it h
 _log = logging.getLogger(__name__)
 
 
+def accepted_language(header: str) -> str:
+    """The first of our languages among those that a browser accepts; English where none is.
+
+    Examples
+    --------
+    >>> accepted_language("de, en;q=0.3, fr-CA;q=0.5")
+    'fr'
+    """
+    wanted = []
+    for place, part in enumerate(header.split(",")):
+        name, _, quality = part.replace(" ", "").lower().partition(";q=")
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            continue
+        if name.split("-")[0] in LANGUAGES and 0 < weight <= 1:
+            wanted.append((-weight, place, name.split("-")[0]))
+    return min(wanted)[2] if wanted else "en"
+
+
 class _Page(web.RequestHandler):
     """What every answer has in common."""
 
@@ -88,8 +108,7 @@ class _Page(web.RequestHandler):
         asked = self.get_query_argument("lang", "")
         if asked in LANGUAGES:
             return asked
-        locale = self.get_browser_locale("en_US").code
-        return "fr" if locale.lower().startswith("fr") else "en"
+        return accepted_language(self.request.headers.get("Accept-Language", ""))
 
 
 class _Start(_Page):

@@ -1,0 +1,112 @@
+"""The start page on a real server, with small files for handouts."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application
+
+from tw_kit.content import load_content
+from tw_kit.sample import grow_people
+from tw_kit.serve.people import Person, listed
+from tw_kit.serve.site import make_application
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+@pytest.fixture(scope="session")
+def handouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with handouts of three people of each side, and files that are nobody's."""
+    folder = tmp_path_factory.mktemp("made") / "handouts"
+    folder.mkdir()
+    for stem, _ in grow_people(load_content(), 3, 3, 7):
+        for language in ("en", "fr"):
+            (folder / f"{stem}.{language}.html").write_text(f"<p>{stem} {language}", encoding="utf-8")
+            (folder / f"{stem}.{language}.pdf").write_bytes(b"%PDF-1.7 " + stem.encode())
+    (folder / "secret.json").write_text("{}", encoding="utf-8")
+    (folder.parent / "secret.html").write_text("secret", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def people(handouts: Path) -> list[Person]:
+    """The people on the page."""
+    files = [path for path in handouts.iterdir() if path.suffix in (".html", ".pdf")]
+    return listed(grow_people(load_content(), 3, 3, 7), files)
+
+
+@contextmanager
+def served(application: Application) -> Iterator[int]:
+    """A server for an application, in a thread with a loop of its own (Playwright has one in the main thread)."""
+    (socket,) = bind_sockets(0, "127.0.0.1")
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        server = HTTPServer(application)
+        server.add_sockets([socket])
+        await stop.wait()
+        server.stop()
+        await server.close_all_connections()
+
+    def run() -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(serve())
+        loop.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield socket.getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join()
+        socket.close()
+
+
+def get(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
+    """Ask a server for a page; the path is sent as it is, and `Accept_Language` stands for `Accept-Language`."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.putrequest(method, path, skip_host="Host" in sent, skip_accept_encoding=True)
+    for name, value in sent.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    answer = Answer(response.status, response.headers, response.read())
+    connection.close()
+    return answer
+
+
+@pytest.fixture(scope="session")
+def port(people: list[Person]) -> Iterator[int]:
+    """The port of a server with the start page."""
+    with served(make_application(people, load_content(), "uv run tw-kit")) as number:
+        yield number
+
+
+@pytest.fixture
+def ask(port: int) -> Callable[..., Answer]:
+    """Asks that server; see `get`."""
+    return partial(get, port)
