@@ -116,6 +116,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "full": {"facecolor": ATTRACT, "edgecolor": ATTRACT, "linewidth": 1},
     "open": {"facecolor": "#ffffff", "edgecolor": ATTRACT, "linewidth": 1},
     "half": {"facecolor": ATTRACT, "linewidth": 0},
+    "crossed": {"facecolor": "#ffffff", "edgecolor": SOFT, "linewidth": 0.8},
     "repels_full": {**_HATCHED, "linewidth": 1},
     "repels_open": {"facecolor": "#ffffff", "edgecolor": REPEL, "linewidth": 1},
     "axis": {"facecolor": "none", "edgecolor": INK, "linewidth": 1},
@@ -138,6 +139,13 @@ class _Shapes:
         low, high = middle - height / 2, middle + height / 2
         self._points[kind] += [(left, low), (right, low), (right, high), (left, high), (left, low)]
         self._codes[kind] += [self._path.MOVETO, *[self._path.LINETO] * 3, self._path.CLOSEPOLY]
+
+    def crossed(self, ends: Sequence[float], middle: float, height: float) -> None:
+        self.box("crossed", ends, middle, height)
+        left, right = sorted(ends)
+        low, high = middle - height / 2, middle + height / 2
+        self._points["crossed"] += [(left, low), (right, high), (left, high), (right, low)]
+        self._codes["crossed"] += [self._path.MOVETO, self._path.LINETO] * 2
 
     def axis(self, x: float, low: float, high: float) -> None:
         self._points["axis"] += [(x, low), (x, high)]
@@ -174,6 +182,9 @@ def _squares(panel: _Panel, middle: float, step: int, marks: Sequence[str], shap
     for number, mark in enumerate(marks):
         centre = step * (number + 0.6)
         left, height = panel.x(centre - 0.37), 0.5 * panel.row
+        if mark == "crossed":
+            shapes.crossed((left, panel.x(centre + 0.37)), middle, height)
+            continue
         shapes.box("open" if mark == "half" else mark, (left, panel.x(centre + 0.37)), middle, height)
         if mark == "half":
             shapes.box("half", (left, panel.x(centre)), middle, height)
@@ -187,7 +198,7 @@ def _ask_rows(panel: _Panel, rows: Sequence[Row], shapes: _Shapes) -> None:
 
 def _offer_rows(panel: _Panel, rows: Sequence[Row], shapes: _Shapes) -> None:
     for middle, row in zip(panel.middles, rows, strict=True):
-        _squares(panel, middle, 1, ["full"] * row.yes + ["half"] * row.negotiable, shapes)
+        _squares(panel, middle, 1, ["full"] * row.yes + ["half"] * row.negotiable + ["crossed"] * row.no, shapes)
 
 
 def _panels(
@@ -196,7 +207,7 @@ def _panels(
     """What is drawn side by side, each with its place: the magnet map only where there is one."""
     repels = max(1, *(row.rather_nots + row.avoids for row in rows)) + 0.4
     asks = max(3, *(row.needs + row.wants for row in rows)) + 0.4
-    offers = max(3, *(row.yes + row.negotiable for row in rows)) + 0.4
+    offers = max(3, *(row.yes + row.negotiable + row.no for row in rows)) + 0.4
     wanted: list[tuple[Callable[..., None], str, float, float, float]] = [
         (_ask_rows, headings.asks, 2.0, -repels, asks),
         (_offer_rows, headings.offers, 1.5, 0, offers),

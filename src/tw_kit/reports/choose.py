@@ -6,7 +6,7 @@ released are never chosen: the page is read aloud.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from tw_kit.model import Ask, Instrument, Offer, Response, Statement, Summary, Valence
 
@@ -73,13 +73,18 @@ def top_asks(instrument: Instrument, response: Response) -> list[Statement]:
     return spread([*of_magnets, *others])
 
 
+def other_musts(instrument: Instrument, response: Response, told: Iterable[Statement]) -> list[Statement]:
+    """Musts that anyone may see and that were not among the first ones, in the same order."""
+    said = {s.id for s in told}
+    return [
+        s
+        for s in asked(instrument, response)
+        if response.asks[s.id].is_must and s.id not in said and is_for_all(s, response)
+    ]
+
+
 def top_offers(instrument: Instrument, summary: Summary) -> list[Statement]:
     """Up to three offers to say first, of different factors where there are some."""
     shown = [s for s in offered(instrument, summary) if is_for_all(s, summary.response)]
     sure = [s for s in shown if summary.response.offers[s.id] is Offer.YES]
     return spread(sure or shown)
-
-
-def only_for_owner(instrument: Instrument, summary: Summary, answered: Callable[[Statement], bool]) -> list[Statement]:
-    """Private statements with an answer that their owner has not released, in content order."""
-    return [s for s in instrument.statements if answered(s) and not is_for_all(s, summary.response)]

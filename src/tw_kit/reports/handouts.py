@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tw_kit.content import Content
 from tw_kit.model import Ask, Audience, Offer, Statement, Summary
-from tw_kit.reports import blocks, parts
-from tw_kit.reports.choose import SHOWN, asked, is_for_all, top_asks, top_offers
+from tw_kit.reports import blocks, parts, small_print
+from tw_kit.reports.choose import SHOWN, asked, is_for_all, offered, other_musts, spread, top_asks, top_offers
 from tw_kit.reports.parts import Page
 from tw_kit.reports.site import Site
 
@@ -68,20 +66,30 @@ def _questions(page: Page, top: list[Statement]) -> tuple[blocks.Line, ...]:
     return tuple(blocks.Line(question) for question in [*dict.fromkeys([*asked_first, *more])][:SHOWN])
 
 
+def _also_decisive(page: Page, others: list[Statement]) -> list[blocks.Block]:
+    """The other musts, said aloud too: none may hide in the small print."""
+    if not others:
+        return []
+    lines = tuple(blocks.Line(page.spoken(statement)) for statement in others)
+    return [blocks.Lines(page.say("also_decisive"), lines)]
+
+
 def _work_seeker(page: Page) -> tuple[str, str, list[blocks.Block]]:
     instrument, summary = page.content.instrument, page.summary
     top, bring = top_asks(instrument, summary.response), top_offers(instrument, summary)
+    others = other_musts(instrument, summary.response, top)
     nothing = (blocks.Line(page.say("nothing_yet")),)
     offers = tuple(page.offer_line(s, with_tag=False) for s in bring) or nothing
     made: list[blocks.Block] = [
         blocks.Lines("", _lead(page, top), style="lead"),
+        *_also_decisive(page, others),
         blocks.Pair(
             blocks.Lines(page.say("seeker_bring"), offers),
             blocks.Lines(page.say("seeker_questions"), _questions(page, top), style="numbered"),
         ),
         parts.step_callout(page),
         parts.picture(page),
-        *_back(page, [*top, *bring]),
+        *_back(page, [*top, *others, *bring]),
     ]
     return page.say("seeker_title"), page.say("overline", date=page.day(summary.date)), made
 
@@ -92,61 +100,55 @@ def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
     top, offers = top_asks(instrument, response), top_offers(instrument, summary)
     lead = tuple(page.offer_line(s) for s in offers) or (blocks.Line(page.say("nothing_yet")),)
     shown = [s for s in asked(instrument, response) if is_for_all(s, response)]
-    day_one = [s for s in shown if response.asks[s.id] is Ask.NEED]
-    learn = [s for s in shown if response.asks[s.id] is Ask.WANT]
-    honest = [
-        s
-        for s in instrument.in_direction(response.audience.offers_about)
-        if response.offers.get(s.id) is Offer.NO and is_for_all(s, response)
-    ]
+    day_one = [s for s in shown if response.asks[s.id] is Ask.NEED][:LISTED]
+    learn = [s for s in shown if response.asks[s.id] is Ask.WANT][:LISTED]
     made: list[blocks.Block] = [blocks.Lines("", lead, style="lead")]
     posting = _posting(page, offers)
     if posting:
         note = page.say("employer_posting_note")
         made.append(blocks.Lines(page.say("employer_posting"), posting, style="draft", note=note))
+    note = page.say("if_needed") if any(s.job_needs_it for s in [*day_one, *learn]) else ""
     made += [
         blocks.Pair(
-            blocks.Lines(page.say("employer_day_one"), tuple(_someone_who(page, s) for s in day_one[:LISTED])),
-            blocks.Lines(page.say("employer_learn"), tuple(_someone_who(page, s) for s in learn[:LISTED])),
+            blocks.Lines(page.say("employer_day_one"), _someone_who(page, day_one), note=note),
+            blocks.Lines(page.say("employer_learn"), _someone_who(page, learn)),
         ),
         blocks.Lines(
             page.say("employer_questions"), _questions(page, top), "numbered", page.say("employer_questions_note")
         ),
         parts.step_callout(page),
+        parts.picture(page),
+        *_back(page, [*offers, *day_one, *learn]),
     ]
-    made.append(parts.picture(page))
-    shown_above = [*offers, *day_one[:LISTED], *learn[:LISTED], *honest]
-    made += _back(page, shown_above, _honest_no(page, honest))
     return page.say("employer_title"), page.say("overline", date=page.day(summary.date)), made
 
 
-def _honest_no(page: Page, statements: list[Statement]) -> list[blocks.Group]:
-    """What is not there now, to be said before anyone asks."""
-    if not statements:
-        return []
-    offers = [replace(page.offer_line(s, with_tag=False), tag="") for s in statements]
-    return [blocks.Group(page.say("employer_no"), (*offers, blocks.Line(page.say("employer_no_note"))))]
+def _someone_who(page: Page, statements: list[Statement]) -> tuple[blocks.Line, ...]:
+    """Short ends of "we need someone who…"; a star where the job itself must need it."""
+    words = page.content.statements
+    return tuple(
+        blocks.Line(words[s.id].wish.in_language(page.language) + ("*" if s.job_needs_it else "")) for s in statements
+    )
 
 
-def _someone_who(page: Page, statement: Statement) -> blocks.Line:
-    wish = page.content.statements[statement.id].wish.in_language(page.language)
-    return blocks.Line(f"{wish} ({page.say('if_needed')})" if statement.job_needs_it else wish)
+def _posting(page: Page, told: list[Statement]) -> tuple[blocks.Line, ...]:
+    """Two lines of a posting: offers with evidence, those first that the page has not said yet."""
+    able = [
+        s
+        for s in offered(page.content.instrument, page.summary)
+        if is_for_all(s, page.summary.response)
+        and page.summary.response.offers[s.id] is Offer.YES
+        and page.offer_line(s).own_words
+    ]
+    chosen = [*spread([s for s in able if s not in told], POSTING_LINES), *[s for s in able if s in told]]
+    lines = [page.offer_line(s) for s in chosen[:POSTING_LINES]]
+    return tuple(blocks.Line(line.text, own_words=line.own_words) for line in lines)
 
 
-def _posting(page: Page, offers: list[Statement]) -> tuple[blocks.Line, ...]:
-    """Two lines of a posting from offers that have evidence: the offer, then what a new person would see."""
-    with_evidence = [line for s in offers if (line := page.offer_line(s)).own_words]
-    return tuple(blocks.Line(line.text, own_words=line.own_words) for line in with_evidence[:POSTING_LINES])
-
-
-def _back(page: Page, shown: list[Statement], first: list[blocks.Group] | None = None) -> list[blocks.Block]:
-    """What comes last: the rest of the answers, help, how the figures were made, and private answers apart."""
-    made: list[blocks.Block] = []
-    rest = [*parts.more_steps(page), *(first or []), *parts.rest_groups(page, shown)]
-    if rest:
-        made.append(blocks.Groups(page.say("rest"), tuple(rest)))
-    made.append(blocks.Notes((parts.help_note(page), parts.figures_note(page))))
-    private = parts.private_groups(page)
-    if private:
-        made.append(blocks.Groups(page.say("private"), tuple(private), page.say("private_note"), cut_here=True))
-    return made
+def _back(page: Page, shown: list[Statement]) -> list[blocks.Block]:
+    """What comes last: the rest of the answers, help, how the figures were made, and its owner's part apart."""
+    return [
+        *small_print.rest_of_answers(page, shown),
+        blocks.Notes((parts.help_note(page), small_print.figures_note(page))),
+        *small_print.only_for_owner(page),
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tw_kit.content import Content
 from tw_kit.content.schema import Text
-from tw_kit.model import Direction
 from tw_kit.reports import blocks
 from tw_kit.reports.site import Site
 
@@ -37,15 +36,8 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
         )
         for factor in content.factors.values()
     )
-    core = next(
-        words
-        for words in content.statements.values()
-        if words.core and words.direction is Direction.WORKPLACE and words.evidence is not None
-    )
-    evidence = core.evidence
-    example = () if evidence is None else (
-        blocks.Line(core.offer.in_language(language), own_words=evidence.example.in_language(language)),
-    )  # fmt: skip
+    example = (blocks.Line(say("example_offer"), own_words=say("example_evidence")),)
+    facts = tuple(blocks.Line(say(f"fact_{n}")) for n in range(1, FACTS + 1))
     contacts = [f"{c.label.in_language(language)} {c.reach.in_language(language)}" for c in site.help]
     when = [t.in_language(language) for t in (site.invitation.place, site.invitation.when) if t is not None]
     made: list[blocks.Block] = [
@@ -53,8 +45,8 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
         blocks.Lines(say("gives"), gives, style="lead"),
         blocks.Callout(say("next"), theirs(site.invitation.ask, say("ask")), " ".join(when)),
         blocks.Lines(say("example"), example, style="draft", note=say("example_note")),
+        blocks.Lines(say("facts"), facts),
         blocks.Groups(say("factors"), factors, say("factors_note")),
-        blocks.Note(say("facts"), tuple(say(f"fact_{n}") for n in range(1, FACTS + 1))),
         blocks.Note(say("reach"), tuple(contacts) or (say("reach_nobody"),)),
     ]
     name = theirs(site.name, say("overline"))

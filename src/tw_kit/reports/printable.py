@@ -10,7 +10,7 @@ from pathlib import Path
 FONTS = Path(__file__).parent / "fonts"
 MISSING = "□"  # where no font of the kit has the character
 _BREAK_EVERY = 24  # letters; a longer run gets places where a line may end
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces stay: French needs them
 _LONG_RUN = re.compile(rf"\S{{{_BREAK_EVERY + 1},}}")
 # Explicit embeddings, overrides and isolates: they would turn the letters around them, even past their own text.
 _BIDI_CONTROLS = frozenset(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
