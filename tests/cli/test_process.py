@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tw_kit.cli.say import Voice
+from tw_kit.cli.say import BAR_AFTER, Voice
 from tw_kit.content import load_content
 from tw_kit.sample import write_sample
 
@@ -107,16 +107,23 @@ class _Terminal:
 
 
 @pytest.mark.parametrize(
-    ("is_terminal", "takes", "is_shown"), [(True, 1.2, True), (True, 0.0, False), (False, 1.2, False)]
+    ("is_terminal", "takes", "is_shown"), [(True, 0.6, True), (True, 0.0, False), (False, 0.6, False)]
 )
-def test_a_bar_is_drawn_in_a_terminal_after_a_second(monkeypatch, is_terminal, takes, is_shown):
+def test_a_bar_is_drawn_in_a_terminal_when_the_work_takes_longer(monkeypatch, is_terminal, takes, is_shown):
     terminal = _Terminal(is_terminal)
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
-    clock = [100.0]
-    monkeypatch.setattr("tw_kit.cli.say.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("tw_kit.cli.say.BAR_AFTER", 0.1)
     with Voice("en").progress("cli.progress_handouts", 4) as advance:
-        for _ in range(4):
-            clock[0] += takes / 4 + 0.01
-            advance("whatever is told")
+        advance("whatever is told")
+        time.sleep(takes)
+        advance()
     assert ("Handouts" in terminal.written) is is_shown
+    assert ("1/4" in terminal.written) is is_shown
+    written = terminal.written
+    time.sleep(0.2)
+    assert terminal.written == written
+
+
+def test_the_wait_for_a_bar_is_a_second():
+    assert BAR_AFTER == 1.0

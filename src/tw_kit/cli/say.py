@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-import time
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from tw_kit.errors import Fault, TwKitError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-BAR_AFTER, REDRAW = 1.0, 0.1  # seconds
+BAR_AFTER = 1.0  # seconds
 # Control characters and those that turn a line's direction: a file name may hold them, a terminal obeys them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -96,39 +96,53 @@ class Voice:
 
     @contextmanager
     def progress(self, text_id: str, total: int) -> Iterator[Advance]:
-        """A bar on stderr, if that is a terminal and the work takes over a second.
-
-        No thread draws it: handout processes are started meanwhile.
-        """
+        """A bar on stderr, if that is a terminal and the work takes over a second."""
         if not sys.stderr.isatty():
             yield lambda *_: None
             return
-        drawn = time.monotonic() + BAR_AFTER - REDRAW
-        bar: Progress | None = None
-        count = 0
-
-        def advance(*_: object) -> None:
-            nonlocal bar, drawn, count
-            count += 1
-            if time.monotonic() - drawn < REDRAW:
-                return
-            drawn = time.monotonic()
-            if bar is None:
-                bar = _bar()
-                bar.add_task(self.text(text_id), total=total)
-                bar.start()
-            bar.update(bar.task_ids[0], completed=count, refresh=True)
-
+        bar = _Bar(self.text(text_id), total)
         try:
-            yield advance
+            yield bar.advance
         finally:
-            if bar is not None:
-                bar.stop()
+            bar.close()
 
 
-def _bar() -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+class _Bar:
+    """A bar that shows itself after a second."""
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+    def __init__(self, label: str, total: int) -> None:
+        self._label, self._total = label, total
+        self._done = 0
+        self._lock = threading.Lock()
+        self._shown: Progress | None = None
+        self._is_closed = False
+        self._timer = threading.Timer(BAR_AFTER, self._show)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        bar.add_task(self._label, total=self._total, completed=self._done)
+        with self._lock:
+            if not self._is_closed:
+                bar.start()
+                self._shown = bar
+
+    def advance(self, *_: object) -> None:
+        """One more is done."""
+        with self._lock:
+            self._done += 1
+            if self._shown is not None:
+                self._shown.update(self._shown.task_ids[0], completed=self._done)
+
+    def close(self) -> None:
+        """Take the bar away, or let it never come."""
+        self._timer.cancel()
+        with self._lock:
+            self._is_closed = True
+            if self._shown is not None:
+                self._shown.stop()
