@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -33,12 +34,18 @@ def test_importing_loads_nothing_heavy(module):
 
 
 def test_help_is_there_well_under_a_second():
+    """In processor time: other work on the machine is not counted."""
+
+    def spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     times = []
     for _ in range(3):
-        started = time.perf_counter()
+        before = spent()
         subprocess.run([TW_KIT, "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 1
+        times.append(spent() - before)
+    assert min(times) < 0.9
 
 
 def test_output_is_utf8_whatever_the_locale(tmp_path):
@@ -46,6 +53,12 @@ def test_output_is_utf8_whatever_the_locale(tmp_path):
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     ran = subprocess.run([TW_KIT, "sample", folder], capture_output=True, env=environment, check=True)
     assert ran.stdout.decode("utf-8") == f"10 people in {folder}\n"
+
+
+def test_words_with_accents_come_out_under_a_poor_locale():
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    read = subprocess.run([TW_KIT, "content", "list"], capture_output=True, env=environment, check=True)
+    assert "’" in read.stdout.decode("utf-8")
 
 
 def test_a_long_path_is_not_wrapped(tmp_path):
@@ -66,8 +79,11 @@ def test_a_file_name_that_is_no_utf8_comes_out_as_it_is(tmp_path):
 
 
 def test_a_reader_that_goes_away_is_no_traceback():
-    ran = subprocess.run(f"{TW_KIT} content list | head -1", shell=True, capture_output=True, text=True, check=False)
-    assert (ran.stdout.count("\n"), ran.stderr) == (1, "")
+    process = subprocess.Popen([TW_KIT, "content", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(20) == 1
+    process.stderr.close()
 
 
 def test_ctrl_c_ends_quietly_with_130(tmp_path):

@@ -118,6 +118,18 @@ def test_later_people_differ_from_their_persona_and_keep_its_core(tmp_path):
     assert all(frozenset(s.response.asks.keys() & core) in asked for s in people)
 
 
+def test_an_answer_with_evidence_is_never_moved():
+    """A "yes" with its own words behind it is not another person's "we could work it out"."""
+    levels = {
+        text.in_language(persona.language): persona.offers[statement]
+        for persona in CONTENT.personas
+        for statement, text in persona.evidence.items()
+    }
+    for _, person in grow_people(CONTENT, 100, 100, 4):
+        for statement, words in person.evidence.items():
+            assert person.response.offers[statement] == levels[words]
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_language_forces_the_words_of_that_language(language):
     words = {
@@ -131,7 +143,7 @@ def test_a_language_forces_the_words_of_that_language(language):
 
 @pytest.fixture
 def other_content(tmp_path):
-    """A programme's own content: one statement renamed, one factor's file thinned, no persona of employers."""
+    """A programme's own content: one factor's statements renamed, one factor gone, no persona of employers."""
     copy = tmp_path / "content"
     shutil.copytree(PACKAGED, copy, ignore=lambda _, names: [n for n in names if n.endswith((".py", ".pyc"))])
     path = copy / "factors" / "working_arrangements.yaml"
@@ -139,6 +151,9 @@ def other_content(tmp_path):
     for statement in record["statements"]:
         statement["id"] = f"own_{statement['id']}"
     path.write_text(yaml.safe_dump(record, allow_unicode=True), encoding="utf-8")
+    head = copy / "content.yaml"
+    head.write_text(head.read_text(encoding="utf-8").replace("  - growth\n", ""), encoding="utf-8")
+    (copy / "factors" / "growth.yaml").unlink()
     for persona in copy.glob("personas/*.yaml"):
         if "audience: employer" in persona.read_text(encoding="utf-8"):
             persona.unlink()

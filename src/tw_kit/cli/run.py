@@ -46,10 +46,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD_INPUT if isinstance(exc, BadInput) else FAILED
     except (KeyboardInterrupt, typer.Abort) as exc:
         return exc.exit_code if isinstance(exc, Stopped) else INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has gone; nothing may be flushed to them when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
     except Exception as exc:
         if os.environ.get("TW_KIT_DEBUG") == "1":
             traceback.print_exc()
