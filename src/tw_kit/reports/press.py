@@ -64,7 +64,7 @@ def _environment(scratch: str) -> dict[str, str]:
 def _python(call: str) -> list[str]:
     """A command that calls a function of `server`, with this process's import path.
 
-    Neither `__main__` nor the current folder is imported: a script, a test runner and a prompt may all make handouts.
+    `__main__` is not imported again, as multiprocessing would: a script without a guard and a prompt may make handouts.
     """
     paths = [str(Path(path).absolute()) for path in sys.path]
     code = f"import sys; sys.path[:] = {paths!r}; from tw_kit.reports import server; server.{call}"
