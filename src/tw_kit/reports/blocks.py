@@ -73,6 +73,7 @@ class Picture:
     note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    slide: str = ""  # said on screens that are too narrow for it
 
 
 @dataclass(frozen=True, slots=True)

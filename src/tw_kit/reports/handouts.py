@@ -109,7 +109,7 @@ def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
         made.append(blocks.Lines(page.say("employer_posting"), posting, style="draft", note=note))
     note = page.say("if_needed") if any(s.job_needs_it for s in [*day_one, *learn]) else ""
     made += [
-        blocks.Pair(
+        *_side_by_side(
             blocks.Lines(page.say("employer_day_one"), _someone_who(page, day_one), note=note),
             blocks.Lines(page.say("employer_learn"), _someone_who(page, learn)),
         ),
@@ -121,6 +121,13 @@ def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
         *_back(page, [*offers, *day_one, *learn]),
     ]
     return page.say("employer_title"), page.say("overline", date=page.day(summary.date)), made
+
+
+def _side_by_side(left: blocks.Lines, right: blocks.Lines) -> list[blocks.Block]:
+    """The two, or the one that says something."""
+    if left.lines and right.lines:
+        return [blocks.Pair(left, right)]
+    return [each for each in (left, right) if each.lines]
 
 
 def _someone_who(page: Page, statements: list[Statement]) -> tuple[blocks.Line, ...]:

@@ -54,11 +54,12 @@ class PageJob(Job):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of one job: the files, or the faults for which there are none."""
+    """What came of one job: the files, or the faults for which there are none; and what to know all the same."""
 
     source: Path
     files: tuple[Path, ...]
     faults: tuple[Fault, ...]
+    notes: tuple[Fault, ...] = ()
 
 
 def remove_parts(job: Job, started: float) -> None:

@@ -106,6 +106,7 @@ def picture(page: Page) -> blocks.Picture:
         note=note,
         columns=tuple(page.say(f"column_{column}") for column in columns),
         rows=tuple(_table_row(row, has_map) for row in rows),
+        slide=page.say("slide"),
     )
 
 

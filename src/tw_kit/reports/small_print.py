@@ -110,7 +110,7 @@ def _own_figures(page: Page) -> list[blocks.Group]:
     both = before.keys() & after.keys()
     if both:
         moved = Counter((after[item] > before[item]) - (after[item] < before[item]) for item in both)
-        said.append(page.say("figures_clarity", up=moved[1], same=moved[0], down=moved[-1]))
+        said.append(page.say("figures_clarity", asked=len(both), up=moved[1], same=moved[0], down=moved[-1]))
     return [blocks.Group(page.say("figures_own"), tuple(blocks.Line(text) for text in said))] if said else []
 
 
@@ -124,6 +124,9 @@ def figures_note(page: Page) -> blocks.Note:
     summary = page.summary
     said = [page.say("figures_counts"), page.say("figures_order")]
     said.append(page.say("figures_version", scoring=SCORING_VERSION, content=summary.content_version))
+    ours = page.content.head.content_version
+    if summary.content_version != ours:
+        said.append(page.say("figures_other_version", theirs=summary.content_version, ours=ours))
     if summary.unknown_ids:
         said.append(page.content.counted("handout.kept_unknown", len(summary.unknown_ids), page.language))
     return blocks.Note(page.say("figures"), tuple(said))
