@@ -7,8 +7,11 @@ the reader's language. So no error text is written twice, and none is untranslat
     ├── BadInput          the caller's to mend: exit code 2 on the command line
     │   ├── ContentFaults     a content folder that cannot be used
     │   ├── SummaryFaults     a summary file that cannot be used
-    │   └── SiteFaults        a site.yaml that cannot be used
-    └── HandoutFailed     a handout could not be made from good input
+    │   ├── SiteFaults        a site.yaml that cannot be used
+    │   └── StoreFaults       a code, key, backup or database that cannot be used
+    │       └── WorkbookGone      a workbook that is no longer there
+    ├── HandoutFailed     a handout could not be made from good input
+    └── StoreFailed       a database that should work, and does not now
 """
 
 from __future__ import annotations
@@ -27,8 +30,11 @@ __all__ = [
     "Fault",
     "HandoutFailed",
     "SiteFaults",
+    "StoreFailed",
+    "StoreFaults",
     "SummaryFaults",
     "TwKitError",
+    "WorkbookGone",
 ]
 
 
@@ -85,6 +91,18 @@ class SummaryFaults(BadInput):
 
 class SiteFaults(BadInput):
     """A site.yaml has faults; all of them are listed."""
+
+
+class StoreFaults(BadInput):
+    """A code, a key file, a backup or a database cannot be used as it is."""
+
+
+class WorkbookGone(StoreFaults):
+    """A workbook is no longer there: it was erased, or its time was over."""
+
+
+class StoreFailed(TwKitError):
+    """A database cannot be reached, is full, or stays locked. Nothing that was acknowledged is lost."""
 
 
 class HandoutFailed(TwKitError):

@@ -160,7 +160,7 @@ def odd_events(draw, max_size: int = 16) -> list[Event]:
     """Anything that is an event at all: good ones, wrong ones, repeats, a start that comes late or twice or never."""
     side = draw(sides)
     drawn = draw(st.lists(st.tuples(st.one_of(odd_data, good_data(side)), _times), max_size=max_size))
-    keys = [f"k{draw(st.integers(0, 30))}" for _ in drawn]
+    keys = [f"odd{draw(st.integers(0, 30))}" for _ in drawn]
     events = [event(kind, key, at, **data) for ((kind, data), at), key in zip(drawn, keys, strict=True)]
     if draw(st.booleans()):
         events.insert(draw(st.integers(0, len(events))), start(side))

@@ -4,6 +4,7 @@ Pure: no files, no clock, no randomness. A page builds events, a store keeps the
 again, wherever it is asked for.
 """
 
+from tw_kit.workbook.consent import CONSENT_KINDS, scopes_in_force
 from tw_kit.workbook.event import Event, Kind, event_from
 from tw_kit.workbook.questions import KindQuestion, Progress, kind_questions, progress
 from tw_kit.workbook.reducer import check, reduce, replay
@@ -11,6 +12,7 @@ from tw_kit.workbook.state import State
 from tw_kit.workbook.summing import as_summary
 
 __all__ = [
+    "CONSENT_KINDS",
     "Event",
     "Kind",
     "KindQuestion",
@@ -23,4 +25,5 @@ __all__ = [
     "progress",
     "reduce",
     "replay",
+    "scopes_in_force",
 ]

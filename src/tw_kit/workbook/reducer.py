@@ -27,6 +27,7 @@ from tw_kit.model import (
     NextStep,
     Offer,
 )
+from tw_kit.workbook.consent import agreed, withdrawn
 from tw_kit.workbook.event import Event, Kind
 from tw_kit.workbook.given import Given, Refused
 from tw_kit.workbook.limits import (
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 K = TypeVar("K")
-_VERSION_MAX = 9999
 _Rule = Callable[[State, Given, "Content"], State]
 
 
@@ -96,16 +96,14 @@ def _variant(state: State, given: Given, content: Content) -> State:
 
 def _consent_given(state: State, given: Given, content: Content) -> State:
     scopes = {s.id: s for s in content.consents.scopes if s.side in ("both", _side(state).value)}
-    scope = given.an_id("scope", scopes)
-    version = given.number("version", 1, _VERSION_MAX)
+    scope, version = agreed(given, scopes)
     if given.is_new and version != scopes[scope].version:
         raise given.refused("version", "version")
     return replace(state, consents=_with(state.consents, scope, Consent(scope, version, given.event.at)))
 
 
 def _consent_withdrawn(state: State, given: Given, content: Content) -> State:
-    given.number_or_none("version", 1, _VERSION_MAX)
-    return replace(state, consents=_with(state.consents, given.an_id("scope"), None))
+    return replace(state, consents=_with(state.consents, withdrawn(given), None))
 
 
 def _ask(state: State, given: Given, content: Content) -> State:
