@@ -16,7 +16,9 @@ GROWTH = "factors/growth.yaml"
 
 def faults_of(folder) -> list[Fault]:
     """The faults that the change of the test made: what the kit's own content may have is another test's."""
-    return [fault for fault in check_folder(folder) if (fault.message, fault.place) not in own_faults()]
+    faults = [fault for fault in check_folder(folder) if (fault.message, fault.place) not in own_faults()]
+    assert all(load_content().sentence(fault, language) for fault in faults for language in ("en", "fr"))
+    return faults
 
 
 @cache
@@ -210,8 +212,8 @@ def test_a_persona_off_the_scale_or_under_another_name(folder, change):
     change("personas/village_bakery.yaml", lambda r: r["magnet_map"]["ratings"].update(growth=4))
     change("personas/truro_garage.yaml", lambda r: r.update(id="another_garage"))
     assert sorted(found(folder)) == [
+        ("content.number_too_large", "personas/village_bakery.yaml: magnet_map.ratings.growth"),
         ("content.persona_misnamed", "personas/truro_garage.yaml"),
-        ("content.value_wrong", "personas/village_bakery.yaml: magnet_map.ratings.growth"),
     ]
 
 
@@ -243,7 +245,9 @@ def test_a_newer_schema_names_both_versions(folder, change):
         ("a: [1, 2\n", "content.not_yaml"),
         ("a: &x [*x]\n", "content.alias"),
         ("? [a, b]\n: c\n", "content.key_not_a_word"),
-        ("a: 2026-13-45\n", "content.not_yaml"),
+        ("a: 2026-13-45\n", "content.no_such_value"),
+        ("a: \"\\ud800\n", "content.not_yaml"),
+        ("a: \x07\n", "content.not_yaml"),
         ("[" * 5000, "content.not_yaml"),
     ],
 )
@@ -261,7 +265,7 @@ def test_a_file_of_another_shape_is_a_fault_of_that_file(folder, file, record):
 
 def test_bytes_that_are_not_utf8_are_a_fault(folder):
     (folder / "terms.yaml").write_bytes(b"terms: \xff\xfe")
-    assert [m for m, _ in found(folder)] == ["content.not_yaml"]
+    assert [m for m, _ in found(folder)] == ["content.not_utf8"]
 
 
 def test_a_folder_that_is_not_there(tmp_path):

@@ -60,11 +60,11 @@ class Voice:
         """A line on stdout, unwrapped, at once."""
         print(line, flush=True)
 
-    def text(self, text_id: str, **facts: str | int) -> str:
+    def text(self, text_id: str, /, **facts: str | int) -> str:
         """A text of the content in the reader's language."""
         return self.content.text(text_id, self.language, **facts)
 
-    def counted(self, text_id: str, number: int, **facts: str | int) -> str:
+    def counted(self, text_id: str, number: int, /, **facts: str | int) -> str:
         """A text that depends on a number."""
         return self.content.counted(text_id, number, self.language, **facts)
 

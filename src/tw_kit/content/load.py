@@ -16,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tw_kit.content import schema
 from tw_kit.content.filling import spoken_faults, text_faults
+from tw_kit.content.shape import NOT_KEYS, once_a_place, shape_fault
 from tw_kit.content.words import Content
 from tw_kit.content.yaml_file import read_yaml
 from tw_kit.errors import ContentFaults, Fault
@@ -78,26 +79,20 @@ def _place(name: str, raw: object, loc: tuple[int | str, ...]) -> str:
         elif isinstance(here, dict) and step in here:
             here = here[step]
             parts.append(str(step))
-        elif step != "[key]":
+        elif step not in NOT_KEYS:
             here = None
             parts.append(str(step))
     return f"{name}.yaml: {'.'.join(parts)}" if parts else f"{name}.yaml"
 
 
 def _schema_faults(name: str, raw: object, exc: ValidationError) -> Iterator[Fault]:
-    for error in exc.errors(include_url=False, include_context=False):
+    for error in exc.errors(include_url=False):
         place = _place(name, raw, error["loc"])
         last = str(error["loc"][-1]) if error["loc"] else ""
-        if error["type"] == "missing" and last in _LANGUAGE_KEYS:
-            yield Fault("content.translation_missing", place, {"language": last})
-        elif error["type"] == "missing":
-            yield Fault("content.key_missing", place, {"key": last})
-        elif error["type"] == "extra_forbidden":
-            yield Fault("content.key_unknown", place, {"key": last})
-        elif last in _LANGUAGE_KEYS and error["type"] in ("string_too_short", "string_type"):
+        if last in _LANGUAGE_KEYS and error["type"] in ("missing", "string_too_short", "string_type"):
             yield Fault("content.translation_missing", place, {"language": last})
         else:
-            yield Fault("content.value_wrong", place, {"reason": error["msg"]})
+            yield shape_fault(error, place)
 
 
 def _validated(folder: Folder, name: str, model: type[BaseModel] | TypeAdapter[Any], faults: list[Fault]) -> Any | None:
@@ -109,7 +104,7 @@ def _validated(folder: Folder, name: str, model: type[BaseModel] | TypeAdapter[A
     try:
         return model.validate_python(raw) if isinstance(model, TypeAdapter) else model.model_validate(raw)
     except ValidationError as exc:
-        faults.extend(_schema_faults(name, raw, exc))
+        faults.extend(once_a_place(_schema_faults(name, raw, exc)))
         return None
 
 

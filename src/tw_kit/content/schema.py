@@ -10,6 +10,7 @@ import string
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from tw_kit.model import RATING_MAX, RATING_MIN, Ask, Audience, Direction, Offer, Valence
 
@@ -143,7 +144,8 @@ def _exactly(*values: object) -> AfterValidator:
     def check(records: tuple[BaseModel, ...]) -> tuple[BaseModel, ...]:
         got = [getattr(record, "id", getattr(record, "value", None)) for record in records]
         if got != list(values):
-            raise ValueError(f"expected {', '.join(map(str, values))} in this order")
+            choices = ", ".join(map(str, values))
+            raise PydanticCustomError("order_wrong", "{choices} in this order", {"choices": choices})
         return records
 
     return AfterValidator(check)

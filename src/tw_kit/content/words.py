@@ -76,7 +76,7 @@ class Content:
             personas=personas,
         )
 
-    def text(self, text_id: str, language: str, **facts: str | int) -> str:
+    def text(self, text_id: str, language: str, /, **facts: str | int) -> str:
         """A text with its placeholders filled.
 
         Parameters
@@ -86,7 +86,7 @@ class Content:
         language : str
             ``"en"`` or ``"fr"``.
         **facts : str or int
-            One for each placeholder.
+            One for each placeholder, of any name: the parameters above are given by place.
 
         Raises
         ------
@@ -95,14 +95,14 @@ class Content:
         """
         return self.texts[text_id].in_language(language).format(**facts)
 
-    def counted(self, text_id: str, number: int, language: str, **facts: str | int) -> str:
+    def counted(self, text_id: str, number: int, language: str, /, **facts: str | int) -> str:
         """A text that depends on a number: `text_id.one` or `text_id.other`; French counts 0 as one."""
         is_one = number == 1 or (language == "fr" and number == 0)
-        return self.text(f"{text_id}.{'one' if is_one else 'other'}", language, count=number, **facts)
+        return self.text(f"{text_id}.{'one' if is_one else 'other'}", language, **{**facts, "count": number})
 
     def sentence(self, fault: Fault, language: str) -> str:
         """What a person is told of a fault."""
-        return self.text(f"error.{fault.message}", language, place=fault.place, **fault.facts)
+        return self.text(f"error.{fault.message}", language, **{**fault.facts, "place": fault.place})
 
     def factor_name(self, factor: str, language: str) -> str:
         """A factor's name; the id itself where this content does not know it."""

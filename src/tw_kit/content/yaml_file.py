@@ -65,9 +65,12 @@ def read_yaml(path: Path, place: str) -> tuple[Any, list[Fault]]:
     except yaml.MarkedYAMLError as exc:
         mark = exc.problem_mark
         line = mark.line + 1 if mark is not None else 1
-        return None, [Fault("content.not_yaml", place, {"line": line, "reason": str(exc.problem or "")})]
-    except (yaml.YAMLError, ValueError, RecursionError) as exc:  # ValueError: not UTF-8, or a date with no such day
-        reason = (str(exc).splitlines() or [type(exc).__name__])[0]
-        return None, [Fault("content.not_yaml", place, {"line": 1, "reason": reason})]
+        return None, [Fault("content.not_yaml", place, {"line": line})]
+    except UnicodeDecodeError:
+        return None, [Fault("content.not_utf8", place)]
+    except ValueError:  # what looks like a date or a number, and cannot be one
+        return None, [Fault("content.no_such_value", place)]
+    except (yaml.YAMLError, RecursionError):  # a character that no text holds, or a thousand brackets
+        return None, [Fault("content.not_yaml", place, {"line": 1})]
     except OSError as exc:
         return None, [Fault("content.not_readable", place, {"reason": exc.strerror or type(exc).__name__})]

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, StrictInt, ValidationError
 
 from tw_kit.content.schema import Closed, Text
+from tw_kit.content.shape import once_a_place, shape_fault
 from tw_kit.content.yaml_file import read_yaml
 from tw_kit.errors import Fault, SiteFaults
+from tw_kit.model import Audience
 
 SCHEMA_VERSION = 1
 
 
 class Contact(Closed):
-    """A place to turn to: what for, and how to reach it (a telephone number, an address; printed as it stands)."""
+    """A place to turn to: what for, how to reach it (a number, an address; printed as it stands), for whom."""
 
     label: Text
     reach: Text
+    audience: Literal["work_seeker", "employer", "both"] = Field(default="both", alias="for")
 
 
 class InvitationWords(Closed):
@@ -35,7 +39,11 @@ class Site(Closed):
     name: Text | None = None
     help: tuple[Contact, ...] = Field(strict=False, default=())
     invitation: InvitationWords = InvitationWords()
-    paper: str = Field(default="us-letter", pattern="^(us-letter|a4)$")
+    paper: Literal["us-letter", "a4"] = "us-letter"
+
+    def help_for(self, audience: Audience) -> tuple[Contact, ...]:
+        """The places to turn to for one client, in the order of the file."""
+        return tuple(contact for contact in self.help if contact.audience in ("both", audience.value))
 
 
 def _is_there(path: Path) -> bool:
@@ -66,13 +74,11 @@ def read_site(path: Path | None) -> Site:
     try:
         return Site.model_validate(raw or {})
     except ValidationError as exc:
-        found = []
-        for error in exc.errors(include_url=False):
-            place = f"{path}: {'.'.join(str(s) for s in error['loc'])}"
-            if error["type"] == "missing":
-                found.append(Fault("content.key_missing", place, {"key": str(error["loc"][-1])}))
-            elif error["type"] == "extra_forbidden":
-                found.append(Fault("content.key_unknown", place, {"key": str(error["loc"][-1])}))
-            else:
-                found.append(Fault("content.value_wrong", place, {"reason": error["msg"]}))
-        raise SiteFaults(*found) from exc
+        found = (shape_fault(error, _place(path, error["loc"])) for error in exc.errors(include_url=False))
+        raise SiteFaults(*once_a_place(found)) from exc
+
+
+def _place(path: Path, steps: tuple[int | str, ...]) -> str:
+    """A place in the file, as people count: the first of a list is 1."""
+    inside = ".".join(str(step + 1) if isinstance(step, int) else step for step in steps)
+    return f"{path}: {inside}" if inside else str(path)
