@@ -35,15 +35,15 @@ def test_parts_of_the_answers_may_be_left_out(record, faults_of):
         ("date", "15 June 2026", ("date_wrong", "date")),
         ("date", "2026-6-15", ("date_wrong", "date")),
         ("date", "２０２６-06-15", ("date_wrong", "date")),
-        ("date", 20260615, ("type_wrong", "date")),
+        ("date", 20260615, ("text_needed", "date")),
         ("answers.next_steps.0.by", "soon", ("date_wrong", "answers.next_steps.1.by")),
         ("consents.0.at", "noon", ("time_wrong", "consents.1.at")),
         ("consents.0.version", 0, ("number_off_scale", "consents.1.version")),
         ("answers.clarity.before.cs_needs", 6, ("number_off_scale", "answers.clarity.before.cs_needs")),
         ("answers.magnet_maps.0.ratings.growth", -4, ("number_off_scale", "answers.magnet_maps.1.ratings.growth")),
-        ("answers.magnet_maps.0.ratings.growth", 0.5, ("type_wrong", "answers.magnet_maps.1.ratings.growth")),
-        ("answers.magnet_maps.0.ratings.growth", True, ("type_wrong", "answers.magnet_maps.1.ratings.growth")),
-        ("answers.magnet_maps.0.ratings.growth", None, ("type_wrong", "answers.magnet_maps.1.ratings.growth")),
+        ("answers.magnet_maps.0.ratings.growth", 0.5, ("number_needed", "answers.magnet_maps.1.ratings.growth")),
+        ("answers.magnet_maps.0.ratings.growth", True, ("number_needed", "answers.magnet_maps.1.ratings.growth")),
+        ("answers.magnet_maps.0.ratings.growth", None, ("number_needed", "answers.magnet_maps.1.ratings.growth")),
         ("answers.evidence.wa_on_time", "x" * 20_001, ("text_too_long", "answers.evidence.wa_on_time")),
         ("answers.asks.not an id", "need", ("id_malformed", "answers.asks.not an id")),
         ("answers.scores", {}, ("key_unknown", "answers.scores")),
@@ -53,8 +53,15 @@ def test_parts_of_the_answers_may_be_left_out(record, faults_of):
         ("content_version", None, ("type_wrong", "content_version")),
         ("scoring_version", 2, ("version_newer", "scoring_version")),
         ("scoring_version", 0, ("version_unknown", "scoring_version")),
-        ("answers", [], ("type_wrong", "answers")),
-        ("answers", None, ("type_wrong", "answers")),
+        ("answers", [], ("group_needed", "answers")),
+        ("answers", None, ("group_needed", "answers")),
+        ("answers.asks", [], ("group_needed", "answers.asks")),
+        ("magnets", "growth", ("list_needed", "magnets")),
+        ("answers.next_steps.0.what", 7, ("text_needed", "answers.next_steps.1.what")),
+        ("answers.clarity.before.cs_needs", "2", ("number_needed", "answers.clarity.before.cs_needs")),
+        ("magnet", [], ("key_unknown_near", "magnet")),
+        ("answers.ask", {}, ("key_unknown_near", "answers.ask")),
+        ("answers.next_steps.0.whatt", "x", ("key_unknown_near", "answers.next_steps.1.whatt")),
     ],
 )
 def test_one_fault_is_told_with_its_place(record, faults_of, path, value, expected):
@@ -145,8 +152,8 @@ def test_not_a_number_is_a_fault_of_its_place(record, faults_of):
     record["answers"]["magnet_maps"][0]["ratings"]["growth"] = float("nan")
     record["answers"]["clarity"]["before"]["cs_needs"] = float("inf")
     assert faults_of(record) == [
-        ("type_wrong", "answers.clarity.before.cs_needs"),
-        ("type_wrong", "answers.magnet_maps.1.ratings.growth"),
+        ("number_needed", "answers.clarity.before.cs_needs"),
+        ("number_needed", "answers.magnet_maps.1.ratings.growth"),
     ]
 
 
@@ -212,3 +219,38 @@ def test_ids_that_the_content_does_not_know_are_kept_and_flagged(record, tmp_pat
     )
     assert summary.response.asks["old_statement"] == "need"
     assert summary.reflections["old_factor"] == "Words."
+
+
+def sentences(text, tmp_path, content, language="en"):
+    path = tmp_path / "person.json"
+    path.write_text(text if isinstance(text, str) else json.dumps(text), encoding="utf-8")
+    with pytest.raises(SummaryFaults) as raised:
+        read_summary(path, content)
+    return [content.sentence(fault, language) for fault in raised.value.faults]
+
+
+def test_what_is_wrong_with_json_is_looked_for_in_the_line_before_too(tmp_path, content):
+    text = '{\n  "date": "2026-06-15"\n  "language": "en"\n}'
+    for language, words in (
+        ("en", ("line 3", "at the end of the line before", "comma", "quotation marks must be straight")),
+        ("fr", ("ligne 3", "à la fin de la ligne d’avant", "virgule", "guillemets doivent être droits")),
+    ):
+        (said,) = sentences(text, tmp_path, content, language)
+        assert [word for word in words if word not in said] == []
+
+
+def test_a_key_that_is_nearly_one_is_told_with_the_right_one(record, tmp_path, content):
+    record["answers"]["reflection"] = {}
+    assert sentences(record, tmp_path, content) == [
+        "answers.reflection: this key does not belong in a summary. Did you mean “reflections”?"
+    ]
+
+
+def test_the_kind_that_is_needed_is_named(record, tmp_path, content):
+    record |= {"date": 1, "magnets": {}, "answers": [], "scoring_version": "1"}
+    assert sorted(sentences(record, tmp_path, content)) == [
+        "answers: a group of keys and values is needed, in braces.",
+        "date: this is not a text. Put it in straight quotation marks.",
+        "magnets: a list is needed, in square brackets.",
+        "scoring_version: a whole number is needed, without quotation marks.",
+    ]

@@ -32,7 +32,8 @@ from tw_kit.model import (
     Summary,
 )
 from tw_kit.store.json_file import doubled_keys, parsed, whole_characters
-from tw_kit.store.summary_schema import SCHEMA_VERSION, SummaryRecord
+from tw_kit.store.summary_notes import nearest
+from tw_kit.store.summary_schema import SCHEMA_VERSION, SummaryRecord, keys_at
 
 _NOT_STEPS = ("[key]", "int", "constrained-str")  # pydantic's own; none of them is a key of a summary
 
@@ -45,7 +46,12 @@ def _shape_faults(exc: ValidationError) -> Iterator[Fault]:
         if kind == "missing":
             yield Fault("summary.key_missing", place)
         elif kind == "extra_forbidden":
-            yield Fault("summary.key_unknown", place)
+            near = nearest(steps[-1], keys_at(steps[:-1]))
+            yield (
+                Fault("summary.key_unknown_near", place, {"near": near})
+                if near
+                else Fault("summary.key_unknown", place)
+            )
         elif kind == "literal_error":
             choices = ", ".join(re.findall(r"'([a-z_]+)'", str(context["expected"])))
             yield Fault("summary.choice_wrong", place, {"choices": choices})
@@ -61,15 +67,28 @@ def _shape_faults(exc: ValidationError) -> Iterator[Fault]:
         elif kind == "value_error":
             yield Fault("summary.time_wrong" if steps[-1] == "at" else "summary.date_wrong", place)
         else:
-            yield Fault("summary.type_wrong", place)
+            yield Fault(_KINDS.get(kind, "summary.type_wrong"), place)
+
+
+_KINDS = {
+    "string_type": "summary.text_needed",
+    "int_type": "summary.number_needed",
+    "int_from_float": "summary.number_needed",
+    "list_type": "summary.list_needed",
+    "dict_type": "summary.group_needed",
+    "model_type": "summary.group_needed",
+}
+_OF_KIND = frozenset({*_KINDS.values(), "summary.type_wrong"})
 
 
 def _once(faults: Iterable[Fault]) -> Iterator[Fault]:
     """One a place, the most telling: a value that is neither of the two kinds that may stand there is one fault."""
     found: dict[str, Fault] = {}
     for fault in faults:
-        if fault.place not in found or found[fault.place].message == "summary.type_wrong":
-            found[fault.place] = fault
+        first = found.get(fault.place)
+        if first is None or first.message in _OF_KIND:
+            is_neither = first is not None and fault.message in _OF_KIND
+            found[fault.place] = Fault("summary.type_wrong", fault.place) if is_neither else fault
     yield from found.values()
 
 

@@ -101,3 +101,18 @@ class SummaryRecord(_Closed):
     answers: AnswersRecord
     magnets: list[AnyId] = []
     released: list[AnyId] = []
+
+
+_RECORDS: dict[str, type[BaseModel]] = {
+    "answers": AnswersRecord,
+    "clarity": ClarityRecord,
+    "magnet_maps": MapRecord,
+    "next_steps": StepRecord,
+    "consents": ConsentRecord,
+}
+
+
+def keys_at(steps: list[str]) -> list[str]:
+    """The keys that may stand in the record at a place of a summary, such as ``["answers", "next_steps", "1"]``."""
+    inside = [step for step in steps if not step.isdigit()]
+    return list((_RECORDS[inside[-1]] if inside else SummaryRecord).model_fields)
