@@ -64,7 +64,8 @@ def test_a_page_forbids_the_browser_what_it_does_not_need(pages):
 def test_the_language_of_the_page_and_of_its_owners_words_is_said(pages, people):
     for (stem, language), page in pages.items():
         assert page.attributes["lang"] == LOCALES[language] == {"en": "en", "fr": "fr-CA"}[language]
-        own = {quote.attributes.get("lang", LOCALES[language]) for quote in page.all("q")}
+        (step,) = (each for each in page.all("p") if each.attributes.get("class") == "step")
+        own = {words.attributes.get("lang", LOCALES[language]) for words in [*page.all("q"), *step.all("bdi")]}
         assert own == {LOCALES[people[stem].language]}
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from nbconvert.utils.exceptions import ConversionException
+from nbformat.v4 import new_notebook
 
-from tw_kit.content import load_content
+from tw_kit.content import LANGUAGES, load_content
 from tw_kit.errors import Fault, HandoutFailed
 from tw_kit.reports.blocks import MIME
 from tw_kit.reports.settings import PrintSettings
@@ -17,7 +18,8 @@ class NotExported(HandoutFailed, ConversionException):
 
     def __str__(self) -> str:
         """What the person at nbconvert's command line is told."""
-        language = PrintSettings.from_environment().language or "en"
+        chosen = PrintSettings.from_environment().language
+        language = chosen if chosen in LANGUAGES else LANGUAGES[0]
         return " ".join(load_content().sentence(fault, language) for fault in self.faults)
 
 
@@ -39,3 +41,8 @@ def handout_of(notebook: Any) -> dict[str, Any]:
             if found is not None:
                 return dict(found)
     raise NotExported(Fault("handout.not_executed"))
+
+
+def without_cells(notebook: Any) -> Any:
+    """The notebook's head alone: nbconvert copies what it exports twice, and we read one output of it."""
+    return new_notebook(metadata=notebook.metadata)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
-from tw_kit.reports.executed import handout_of
+from tw_kit.reports.executed import handout_of, without_cells
 from tw_kit.reports.printable import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -82,5 +82,5 @@ class HandoutHTMLExporter(TemplateExporter):
         """
         resources = self._init_resources(resources or {})  # type: ignore[no-untyped-call]  # nbconvert’s
         resources["handout"], resources["style"] = handout_of(nb), _style()
-        html, resources = super().from_notebook_node(nb, resources, **kw)
+        html, resources = super().from_notebook_node(without_cells(nb), resources, **kw)
         return html, resources

@@ -16,7 +16,7 @@ from nbconvert.exporters import Exporter
 from traitlets import Unicode, default
 
 from tw_kit.errors import Fault
-from tw_kit.reports.executed import NotExported, handout_of
+from tw_kit.reports.executed import NotExported, handout_of, without_cells
 from tw_kit.reports.printable import FONTS, drawable
 
 TEMPLATE = Path(__file__).parent / "templates" / "handout.typ"
@@ -58,8 +58,8 @@ class HandoutPDFExporter(Exporter):
         NotExported
             If the notebook holds no handout, or Typst refuses the document.
         """
-        nb_copy, resources = super().from_notebook_node(nb, resources, **kw)
-        return pdf_of(handout_of(nb_copy), self.paper), resources
+        _, resources = super().from_notebook_node(without_cells(nb), resources, **kw)
+        return pdf_of(handout_of(nb), self.paper), resources
 
 
 @cache
