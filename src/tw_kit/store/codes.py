@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import hmac
 import os
+import re
 import secrets
 import tempfile
 import unicodedata
@@ -65,6 +66,18 @@ def folded(text: str) -> str:
     """
     lowered = "".join(_JOINED.get(letter, letter) for letter in text[:LENGTH_MAX].casefold())
     return "".join(letter for letter in unicodedata.normalize("NFKD", lowered) if letter.isalnum())
+
+
+def as_written(code: str) -> str:
+    """A typed code in one way of writing, for paper.
+
+    Examples
+    --------
+    >>> as_written(" Écureuil MARÉE, vélo 4")
+    'écureuil-marée-vélo-4'
+    """
+    composed = unicodedata.normalize("NFC", code[:LENGTH_MAX].casefold())
+    return "-".join(re.findall(r"[^\W_]+", composed))
 
 
 def checked_fold(code: str) -> str:
