@@ -92,6 +92,7 @@ def test_everybody_is_valid_and_true_to_what_they_say(tmp_path_factory, seekers,
         assert all(step.by is None or step.by >= person.date for step in person.next_steps)
         assert all(consent.at.date() == person.date for consent in person.consents)
         assert person.date.weekday() < 5
+        assert all(step.by is None or step.by.weekday() < 5 for step in person.next_steps)
 
 
 @pytest.mark.parametrize("side", Audience)

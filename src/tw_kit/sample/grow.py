@@ -142,7 +142,7 @@ class _Ground:
             next_steps=tuple(
                 NextStep(
                     what=step.what.in_language(spoken),
-                    by=None if step.in_days is None else day + dt.timedelta(days=step.in_days),
+                    by=None if step.in_days is None else _next_working_day(day + dt.timedelta(days=step.in_days)),
                     who=None if step.who is None else step.who.in_language(spoken),
                 )
                 for step in persona.next_steps
@@ -251,4 +251,10 @@ def _beside(value: int, low: int, high: int, chance: Chance) -> int:
 
 
 def _working_day(day: dt.date) -> dt.date:
+    """The day, or the Friday before."""
     return day - dt.timedelta(days=max(0, day.weekday() - 4))
+
+
+def _next_working_day(day: dt.date) -> dt.date:
+    """The day, or the Monday after: nobody has an appointment on a Sunday."""
+    return day + dt.timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
