@@ -6,7 +6,6 @@ nbconvert: they are imported where handouts are made, in their own processes.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +18,12 @@ from tw_kit.content import LANGUAGES, Content, check_folder, load_content
 from tw_kit.errors import BadInput, Fault, SummaryFaults, raise_if_any
 from tw_kit.model import Audience, Summary
 from tw_kit.sample import write_sample
-from tw_kit.scoring import View, pair_figures, profile_figures
-from tw_kit.store import find_summaries, open_store, read_summary
+from tw_kit.scoring import Pair, View, pair_figures, pair_in_view, profile_figures
+from tw_kit.store import find_summaries, read_summary
+from tw_kit.store.summary_notes import summary_notes
 
 if TYPE_CHECKING:
     from tw_kit.reports.job import Made
-    from tw_kit.store import Store
 
 FORMATS = ("html", "pdf")
 KINDS = ("handout", "employer_invitation")
@@ -63,32 +62,38 @@ class Kit:
         return load_content(self.folder)
 
 
-def open_kit(content: Path | None = None, data: Path | None = None, database: str | None = None) -> Kit:
+def default_data() -> Path:
+    """The data folder of whoever names none; it need not be there."""
+    return platformdirs.user_data_path("tw-kit", appauthor=False)
+
+
+def open_kit(
+    content: Path | None = None, data: Path | None = None, database: str | None = None, *, only_reads: bool = False
+) -> Kit:
     """A kit from global options.
+
+    Parameters
+    ----------
+    content, data : Path or None
+    database : str or None
+    only_reads : bool
+        Whether a data folder that is named must be there: nothing will be stored in it.
 
     Raises
     ------
     BadInput
-        If the database address is of no known kind, or the data folder is a file.
+        If the database address is of no known kind, or the data folder is a file or, where it must be, not there.
     """
     faults = []
     if database is not None and not _DATABASE.fullmatch(database):
         faults.append(Fault("cli.database", "--database"))  # never its value: it may hold a password
     if data is not None and data.exists() and not data.is_dir():
         faults.append(Fault("cli.not_a_folder", str(data)))
+    if data is not None and only_reads and not data.exists():
+        faults.append(Fault("cli.no_data_folder", str(data)))
     raise_if_any(BadInput, faults)
     folder = None if content is None else content.absolute()
-    return Kit(folder, (data or platformdirs.user_data_path("tw-kit", appauthor=False)).absolute(), database)
-
-
-def open_workbooks(kit: Kit) -> Store:
-    """The store of the kit's data folder and database; see `tw_kit.store.open_store`."""
-    return open_store(kit.data, kit.database)
-
-
-def now() -> dt.datetime:
-    """The time, in UTC: the clock is asked here and nowhere else."""
-    return dt.datetime.now(dt.UTC)
+    return Kit(folder, (data or default_data()).absolute(), database)
 
 
 def reader_language(environment: Mapping[str, str]) -> str:
@@ -125,10 +130,24 @@ def content_list(kit: Kit) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Figures of one file or a pair, and the places in the files whose ids are not known, by file."""
+    """What came of one file or a pair.
+
+    Parameters
+    ----------
+    figures : dict
+        For a file or a page; no words.
+    notes : mapping of Path to tuple of Fault
+        What the reader should know of each file.
+    people : tuple of Summary
+        The one, or the work seeker and the employer.
+    pair : Pair or None
+        The two as the view may see them.
+    """
 
     figures: dict[str, Any]
-    unknown: Mapping[Path, tuple[str, ...]]
+    notes: Mapping[Path, tuple[Fault, ...]]
+    people: tuple[Summary, ...]
+    pair: Pair | None = None
 
 
 def score(kit: Kit, paths: Sequence[Path], view: str | None) -> Scored:
@@ -147,17 +166,22 @@ def score(kit: Kit, paths: Sequence[Path], view: str | None) -> Scored:
     if view is not None and view not in views:
         raise BadInput(Fault("cli.choice", "--view", {"got": view, "known": ", ".join(views)}))
     read = _read_all(kit, paths)
-    unknown = {path: summary.unknown_ids for path, summary in zip(paths, read, strict=True) if summary.unknown_ids}
+    notes = {path: summary_notes(summary, kit.content) for path, summary in zip(paths, read, strict=True)}
     instrument = kit.content.instrument
     if len(read) == 1:
-        return Scored(profile_figures(instrument, read[0].response), unknown)
+        return Scored(profile_figures(instrument, read[0].response), notes, tuple(read))
     first, second = read
     if first.audience is second.audience:
         facts = {"first": str(paths[0]), "second": str(paths[1])}
         raise BadInput(Fault(f"score.both_{first.audience.value}", "", facts))
     seeker, employer = (first, second) if first.audience is Audience.WORK_SEEKER else (second, first)
     shown = View.PRACTITIONER if view is None else View(view)
-    return Scored(pair_figures(instrument, seeker.response, employer.response, shown), unknown)
+    return Scored(
+        figures=pair_figures(instrument, seeker.response, employer.response, shown),
+        notes=notes,
+        people=(seeker, employer),
+        pair=pair_in_view(instrument, seeker.response, employer.response, shown),
+    )
 
 
 def _read_all(kit: Kit, paths: Sequence[Path]) -> list[Summary]:

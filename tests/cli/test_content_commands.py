@@ -7,6 +7,7 @@ import shutil
 
 from tw_kit.content import check_folder, load_content
 from tw_kit.content.load import PACKAGED
+from tw_kit.model import Audience
 
 
 def test_the_list_is_in_content_order_with_just_the_promised_keys(run):
@@ -33,9 +34,17 @@ def test_the_list_to_read_has_each_statement_in_the_readers_language(run):
     content = load_content()
     for language, locale in (("en", "C"), ("fr", "fr_CA")):
         lines = run("content", "list", language=locale).out.splitlines()
-        assert len(lines) == len(content.factors) + len(content.statements)
+        items = [item for audience in Audience for item in content.clarity.of(audience)]
+        assert len(lines) == len(content.factors) + len(content.statements) + len(Audience) + len(items)
         for statement in content.statements.values():
-            assert [x for x in lines if statement.id in x and statement.ask.in_language(language) in x]
+            (line,) = [x for x in lines if x.startswith(f"  {statement.id} ")]
+            assert statement.ask.in_language(language).replace("\u00a0", " ") in line
+            assert f"[{statement.direction.value}{' :' if language == 'fr' else ':'} " in line  # the word of the file
+        for factor in content.factors:
+            assert [x for x in lines if x.endswith(f"({factor})")]
+        for item in items:
+            (line,) = [x for x in lines if x.startswith(f"  {item.id} ")]
+            assert line.endswith(item.text.in_language(language).replace("\u00a0", " "))
 
 
 def test_the_check_tells_each_fault_on_a_line_with_file_and_id(run, tmp_path):

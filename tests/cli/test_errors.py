@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 
 import pytest
 
 from tw_kit import app as kit_app
 from tw_kit.app import reader_language
+from tw_kit.cli import main
 from tw_kit.serve.stopping import Stopped
 
 
 @pytest.mark.parametrize(
     ("command", "line"),
     [
-        ("foo", "There is no command “foo”. Choose one of these: demo, sample, score, handouts, content, data."),
+        ("foo", "There is no command “foo”. Choose one of these: demo, sample, score, handouts, content."),
         ("content foo", "There is no command “foo”. Choose one of these: check, list."),
         ("sample", "OUT is missing. Add --help to see what this command needs."),
         ("score", "SUMMARY is missing. Add --help to see what this command needs."),
@@ -24,7 +26,11 @@ from tw_kit.serve.stopping import Stopped
         ("sample out --seekers", "--seekers needs a value after it."),
         ("sample out --bogus 1", "There is no option --bogus here. Add --help to see the options."),
         ("sample out --seeker 3", "There is no option --seeker here. Did you mean --seekers, --seed?"),
-        ("sample out more", "“more” is one word too many here. Add --help to see what this command takes."),
+        (
+            "sample out more",
+            "“more” is one word too many here. Add --help to see what this command takes. "
+            "A name with spaces needs quotation marks around it.",
+        ),
         (
             "--database mysql://x content list",
             "--database: the address must begin with sqlite:/// and a file, or with postgresql:// and a server.",
@@ -80,6 +86,26 @@ def test_every_command_has_help_in_both_languages(run, command, language, words)
     assert all(word in ran.out for word in words)
     assert all(option in ran.out for option in ("--content DIR", "--data DIR", "--database URL"))
     assert "cli.help" not in ran.out
+    assert "<" not in ran.out  # <list[Path]> beside SUMMARY: typer's, for programmers
+
+
+@pytest.mark.parametrize("command", [["handouts"], ["sample"], ["content"], ["score"]])
+@pytest.mark.parametrize(
+    ("language", "line"), [("C", "Your own data folder: {}"), ("fr_CA.UTF-8", "Votre dossier de données : {}")]
+)
+def test_the_help_names_the_default_data_folder_unbroken(run, tmp_path, command, language, line):
+    lines = run(*command, "--help", language=language).out.splitlines()
+    assert line.format(tmp_path / "home" / "tw-kit") in lines
+
+
+@pytest.mark.parametrize("command", [[], ["handouts"], ["sample"], ["score"], ["demo"], ["content", "check"]])
+def test_french_help_has_no_break_spaces_before_its_colons(monkeypatch, capsys, command):
+    monkeypatch.setenv("LC_ALL", "fr_CA.UTF-8")
+    assert main([*command, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "\u00a0:" in out
+    assert " :" not in out
+    assert not re.search(r"(Options|Arguments|Usage):", out)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +144,8 @@ def test_what_a_terminal_would_obey_is_written_out(run, tmp_path):
     evil = tmp_path / "a\x1b[2Jb\nc.json"
     ran = run("score", evil)
     assert ran.code == 2
-    assert ran.lines == [f"{tmp_path}/a\\u001b[2Jb\\u000ac.json: There is no such file. Check the spelling."]
+    (line,) = ran.lines
+    assert line.startswith(f"{tmp_path}/a\\u001b[2Jb\\u000ac.json: There is no such file. Check the spelling;")
 
 
 class _Trouble(RuntimeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,13 @@ from tw_kit.errors import Fault, HandoutFailed, SummaryFaults
 from tw_kit.reports import press
 from tw_kit.reports.press import Made
 from tw_kit.store import read_summary
+
+
+class Noted(SimpleNamespace):
+    """A result with notes."""
+
+    def __init__(self, source, files, faults) -> None:
+        super().__init__(source=source, files=files, faults=faults, notes=())
 
 
 @pytest.fixture
@@ -40,7 +48,7 @@ def asked(monkeypatch) -> dict:
 
 def test_a_folder_gives_a_handout_for_each_person(run, asked, people, tmp_path):
     ran = run("handouts", people, "--out", tmp_path / "deep" / "out")
-    assert (ran.code, ran.out, ran.err) == (0, f"4 handouts in {tmp_path / 'deep' / 'out'}\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"16 files for 4 people in {tmp_path / 'deep' / 'out'}\n", "")
     assert [p.name for p in asked["inputs"]] == [
         "employer_001.json",
         "employer_002.json",
@@ -54,8 +62,9 @@ def test_a_folder_gives_a_handout_for_each_person(run, asked, people, tmp_path):
 def test_choices_reach_the_press(run, asked, people, tmp_path):
     path = people / "employer_002.json"
     options = ["--lang", " FR ,fr", "--format", "pdf", "--jobs", 3, "--keep-notebooks", "--data", tmp_path / "data"]
+    (tmp_path / "data").mkdir()
     ran = run("handouts", path, "--out", tmp_path / "out", *options, language="fr_CA.UTF-8")
-    assert (ran.code, ran.out) == (0, f"1 fiche dans {tmp_path / 'out'}\n")
+    assert (ran.code, ran.out) == (0, f"1 fichier pour 1 personne dans {tmp_path / 'out'}\n")
     assert (asked["languages"], asked["formats"], asked["jobs"]) == (("fr",), ("pdf",), 3)
     assert (asked["keep_notebooks"], asked["data"]) == (True, tmp_path / "data")
 
@@ -63,7 +72,7 @@ def test_choices_reach_the_press(run, asked, people, tmp_path):
 def test_one_bad_file_among_others_is_named_with_its_reasons(run, asked, broken, people, tmp_path):
     ran = run("handouts", people, "--out", tmp_path / "out")
     assert ran.code == 1
-    assert ran.out == f"4 handouts in {tmp_path / 'out'}\n"
+    assert ran.out == f"16 files for 4 people in {tmp_path / 'out'}\n"
     assert ran.lines == [
         f"{broken}: magnets: “growth” stands twice. Keep one.",
         f"{broken}: date: the date must be a real day written like 2026-11-24.",
@@ -74,6 +83,23 @@ def test_nothing_but_a_bad_file_is_bad_input(run, asked, broken, tmp_path):
     ran = run("handouts", broken, "--out", tmp_path / "out")
     assert ran.code == 2
     assert len(ran.lines) == 2
+
+
+def test_what_is_worth_noting_of_a_person_is_a_warning(run, monkeypatch, people, tmp_path):
+    note = Fault("summary.other_version", "content_version", {"got": 1, "known": "argyle-2"})
+
+    def make_handouts(inputs, out, **_):
+        made = [Noted(source, (out / f"{source.stem}.en.html",), ()) for source in inputs]
+        made[1].notes = (note,)
+        return made
+
+    monkeypatch.setattr(press, "make_handouts", make_handouts)
+    ran = run("handouts", people, "--out", tmp_path / "out")
+    assert (ran.code, ran.out) == (0, f"4 files for 4 people in {tmp_path / 'out'}\n")
+    assert ran.lines == [
+        f"{people / 'employer_002.json'}: These are answers of version 1, with words of version argyle-2: "
+        "they may differ. Read them with care."
+    ]
 
 
 def test_a_press_that_fails_is_not_the_readers_fault(run, monkeypatch, people, tmp_path):
@@ -89,7 +115,8 @@ def test_inputs_that_cannot_be_found_are_all_named(run, asked, people, tmp_path)
     ran = run("handouts", tmp_path / "nobody", tmp_path / "empty", people, "--out", tmp_path / "out")
     assert (ran.code, ran.out) == (2, "")
     assert ran.lines == [
-        f"{tmp_path / 'nobody'}: no such file or folder. Check the spelling.",
+        f"{tmp_path / 'nobody'}: no such file or folder. "
+        "Check the spelling; a name with spaces needs quotation marks around it.",
         f"{tmp_path / 'empty'}: there is no .json file in this folder.",
     ]
     assert asked == {}
@@ -128,7 +155,7 @@ def test_an_invitation_takes_no_summaries(run, people, tmp_path, monkeypatch):
     out = tmp_path / "out"
     assert run("handouts", people, "--kind", "employer_invitation", "--out", out).code == 2
     ran = run("handouts", "--kind", "employer_invitation", "--out", out)
-    assert (ran.code, ran.out, ran.err) == (0, f"1 handout in {out}\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"1 file in {out}\n", "")
 
 
 def test_a_kind_that_is_not_known_is_refused(run, people, tmp_path):
@@ -141,7 +168,7 @@ def test_a_real_press_makes_real_handouts(run, broken, people, tmp_path):
     (people / "employer_002.json").unlink()
     (people / "work_seeker_002.json").unlink()
     ran = run("handouts", people, "--out", out)
-    assert (ran.code, ran.out) == (1, f"2 handouts in {out}\n")
+    assert (ran.code, ran.out) == (1, f"8 files for 2 people in {out}\n")
     assert len(ran.lines) == 2
     assert sorted(p.name for p in out.iterdir()) == sorted(
         f"{stem}.{lang}.{kind}"

@@ -53,6 +53,22 @@ def test_the_data_folder_is_the_users_own_unless_given(tmp_path, monkeypatch):
     assert open_kit(data=tmp_path / "x").data == tmp_path / "x"
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["handouts PEOPLE --out OUT", "score PEOPLE/employer_001.json", "demo --no-browser", "sample OUT", "content list"],
+)
+@pytest.mark.parametrize("language", ["C", "fr_CA.UTF-8"])
+def test_a_data_folder_that_is_named_and_is_not_there_is_refused(run, tmp_path, people, command, language):
+    places = {"PEOPLE": people, "OUT": tmp_path / "out"}
+    for name, path in places.items():
+        command = command.replace(name, str(path))
+    ran = run(*command.split(), "--data", tmp_path / "nowhere", language=language)
+    assert (ran.code, ran.out, len(ran.lines)) == (2, "", 1)
+    assert ran.lines[0].startswith(str(tmp_path / "nowhere"))
+    assert not (tmp_path / "out").exists()
+    assert run("content", "list", "--json").code == 0  # the default one need not be there
+
+
 def test_a_data_folder_that_is_a_file_is_refused(run, tmp_path):
     path = tmp_path / "file"
     path.write_text("", encoding="utf-8")

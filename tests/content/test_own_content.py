@@ -56,15 +56,8 @@ def test_a_level_is_spoken_as_a_whole_sentence(content):
 
 
 def test_french_counts_nothing_as_one(content):
-    counted = [content.counted("cli.handouts_in", n, lang, folder="x") for n in (0, 1, 2) for lang in ("en", "fr")]
-    assert counted == [
-        "0 handouts in x",
-        "0 fiche dans x",
-        "1 handout in x",
-        "1 fiche dans x",
-        "2 handouts in x",
-        "2 fiches dans x",
-    ]
+    counted = [content.counted("cli.count_files", n, lang) for n in (0, 1, 2) for lang in ("en", "fr")]
+    assert counted == ["0 files", "0 fichier", "1 file", "1 fichier", "2 files", "2 fichiers"]
 
 
 def test_a_factor_that_the_content_does_not_know_is_named_by_its_id(content):

@@ -100,7 +100,7 @@ def test_it_prints_two_lines_serves_ten_people_and_ends_without_a_trace(start, t
         assert (response.status, bool(response.read())) == (200, True)
     connection.close()
     assert len(demo.living()) == 1  # those that made the handouts have ended
-    assert demo.stop(signal.SIGTERM) == (0, "")
+    assert demo.stop(signal.SIGTERM) == (0, f"Open http://127.0.0.1:{port}/ in a browser. Ctrl-C ends it.\n")
     assert demo.living() == []
     assert list(tmp_path.iterdir()) == []
 
@@ -112,7 +112,8 @@ def test_ctrl_c_and_a_closed_terminal_end_it_too(start, tmp_path, signum):
     assert demo.line().startswith("handouts ")
     url = urlsplit(demo.line().split()[1])
     with socket.create_connection((url.hostname, url.port)):  # somebody is still reading
-        assert demo.stop(signum) == (0, "")
+        code, err = demo.stop(signum)
+    assert (code, err.count("\n")) == (0, 1)  # how to end it, and nothing more
     assert demo.living() == []
     assert list(tmp_path.iterdir()) == []
 

@@ -76,6 +76,13 @@ def test_the_reader_is_told_what_this_is_and_what_to_do_next(ask):
     assert "<code>uv run tw-kit handouts DOSSIER --out FICHES</code>" in ask("/?lang=fr").text
 
 
+def test_the_kit_has_the_name_that_its_handouts_bear(ask):
+    page = ask("/?lang=fr").text
+    assert CONTENT.text("handout.footer", "fr").startswith("Milieux de travail épanouissants")
+    assert page.count("Trousse Milieux de travail épanouissants") == 2
+    assert "Thriving Workplaces" not in page
+
+
 def test_headings_go_down_a_step_at_a_time(ask):
     levels = [int(level) for level in re.findall(r"<h(\d)", ask("/").text)]
     assert levels == [1, 2, 3, 3, 3, 2, 3, 3, 3]

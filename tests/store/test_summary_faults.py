@@ -232,7 +232,7 @@ def sentences(text, tmp_path, content, language="en"):
 def test_what_is_wrong_with_json_is_looked_for_in_the_line_before_too(tmp_path, content):
     text = '{\n  "date": "2026-06-15"\n  "language": "en"\n}'
     for language, words in (
-        ("en", ("line 3", "at the end of the line before", "comma", "quotation marks must be straight")),
+        ("en", ("line 3", "at the end of the line before", "comma", "Quotation marks must be straight")),
         ("fr", ("ligne 3", "à la fin de la ligne d’avant", "virgule", "guillemets doivent être droits")),
     ):
         (said,) = sentences(text, tmp_path, content, language)

@@ -33,7 +33,7 @@ def test_answers_of_another_version_are_named_with_both(summary, content):
         ("summary.other_version", {"got": "argyle-2", "known": 1})
     ]
     assert said(notes, content) == [
-        "These are answers of version argyle-2, with words of version 1: the words may differ, so read them with care."
+        "These are answers of version argyle-2, with words of version 1: they may differ. Read them with care."
     ]
 
 

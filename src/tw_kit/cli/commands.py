@@ -12,13 +12,15 @@ from typing import Annotated
 import typer
 
 from tw_kit import app as kit_app
-from tw_kit.cli.data import data_app
 from tw_kit.cli.readable import content_lines
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
+from tw_kit.cli.sheet import sheet_lines
 from tw_kit.cli.usage import KitCommand, KitGroup
+from tw_kit.content import LANGUAGES
 from tw_kit.errors import BadInput, Fault
 from tw_kit.store import find_summaries
 
+_SHAPES = ("json", "text")
 _SETTINGS = {"help_option_names": ["--help", "-h"]}
 
 app = typer.Typer(
@@ -32,7 +34,6 @@ app = typer.Typer(
 )
 content_app = typer.Typer(cls=KitGroup, help="cli.help.content", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(content_app, name="content")
-app.add_typer(data_app, name="data")
 
 
 @app.callback()
@@ -58,9 +59,10 @@ def start_demo(
     from tw_kit.serve.demo import Demo, run_demo
 
     session: Session = ctx.obj
-    kit, voice = session.open_content(), session.voice
+    kit, voice = session.open_content(only_reads=True), session.voice
     demo = Demo(
         say=voice.result,
+        say_open=lambda url: voice.note(voice.text("cli.demo_open", url=url)),
         say_faults=lambda made: voice.faults(made.faults, made.source.name),
         progress=lambda total: voice.progress("cli.progress_handouts", total),
         port=0 if port is None else port,
@@ -84,7 +86,7 @@ def sample(
 ) -> None:
     """Invented people as summary files."""
     session: Session = ctx.obj
-    kit, voice = session.open_content(), session.voice
+    kit, voice = session.open_content(only_reads=True), session.voice
     with voice.progress("cli.progress_people", max(0, seekers) + max(0, employers)) as advance:
         made = kit_app.sample(kit, out, seekers=seekers, employers=employers, seed=seed, language=lang, on_done=advance)
     voice.result(voice.counted("cli.people_in", made, folder=str(out.absolute())))
@@ -97,17 +99,26 @@ def score(
     view: Annotated[
         str | None, typer.Option(metavar="practitioner|work_seeker|employer", help="cli.help.option_view")
     ] = None,
+    shape: Annotated[str, typer.Option("--as", metavar="|".join(_SHAPES), help="cli.help.option_as")] = _SHAPES[0],
+    lang: Annotated[str | None, typer.Option(metavar="|".join(LANGUAGES), help="cli.help.option_score_lang")] = None,
     content: ContentOption = None,
     data: DataOption = None,
     database: DatabaseOption = None,
 ) -> None:
-    """Figures of one summary, or of two, as JSON."""
+    """Figures of one summary, or of two, as JSON; or a sheet for a meeting, in words."""
     session: Session = ctx.obj
-    kit, voice = session.open_content(), session.voice
+    kit, voice = session.open_content(only_reads=True), session.voice
+    for option, got, known in (("--as", shape, _SHAPES), ("--lang", lang, LANGUAGES)):
+        if got is not None and got not in known:
+            raise BadInput(Fault("cli.choice", option, {"got": got, "known": ", ".join(known)}))
     scored = kit_app.score(kit, files, view)
-    for path, places in scored.unknown.items():
-        voice.faults([Fault("score.unknown_id", place) for place in places], path)
-    voice.result(json.dumps(scored.figures, ensure_ascii=False, allow_nan=False, indent=2))
+    for path, notes in scored.notes.items():
+        voice.faults(notes, path)
+    if shape == "text":
+        for line in sheet_lines(scored, kit.content, lang or voice.language):
+            voice.result(line)
+    else:
+        voice.result(json.dumps(scored.figures, ensure_ascii=False, allow_nan=False, indent=2))
 
 
 @app.command(cls=KitCommand, help="cli.help.handouts")
@@ -132,7 +143,7 @@ def handouts(
     if kind not in kit_app.KINDS:
         raise BadInput(Fault("cli.choice", "--kind", {"got": kind, "known": ", ".join(kit_app.KINDS)}))
     wanted = kit_app.order(out, lang, file_format, jobs, keep_notebooks)
-    kit = session.open_content()
+    kit = session.open_content(only_reads=True)
     if kind == "employer_invitation":
         if inputs:
             raise BadInput(Fault("cli.invitation_inputs", str(inputs[0])))
@@ -142,9 +153,14 @@ def handouts(
         with voice.progress("cli.progress_handouts", len(files)) as advance:
             made = kit_app.handouts(kit, wanted, files, advance)
     good = [each for each in made if not each.faults]
-    voice.result(voice.counted("cli.handouts_in", len(good), folder=str(wanted.out)))
+    counts = {"files": voice.counted("cli.count_files", sum(len(each.files) for each in good))}
+    if kind == "employer_invitation":
+        voice.result(voice.text("cli.files_in", folder=str(wanted.out), **counts))
+    else:
+        people = voice.counted("cli.count_people", len(good))
+        voice.result(voice.text("cli.handouts_in", people=people, folder=str(wanted.out), **counts))
     for each in made:
-        voice.faults(each.faults, each.source)
+        voice.faults((*each.faults, *getattr(each, "notes", ())), each.source)
     if not good and all(fault.message.startswith("summary.") for each in made for fault in each.faults):
         raise typer.Exit(2)  # not some of many: what was given is no summary
     if len(good) < len(made):
@@ -162,7 +178,7 @@ def content_check(
     """Every fault of a content folder."""
     session: Session = ctx.obj
     voice = session.voice
-    faults = kit_app.check(session.open_kit(), folder)
+    faults = kit_app.check(session.open_kit(only_reads=True), folder)
     if faults:
         voice.faults(faults)
         raise typer.Exit(2)
@@ -179,7 +195,7 @@ def content_list(
 ) -> None:
     """Factors and statements in content order."""
     session: Session = ctx.obj
-    kit, voice = session.open_content(), session.voice
+    kit, voice = session.open_content(only_reads=True), session.voice
     if as_json:
         voice.result(json.dumps(kit_app.content_list(kit), ensure_ascii=False, indent=2))
     else:

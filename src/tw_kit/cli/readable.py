@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tw_kit.content import Content
+from tw_kit.model import Audience
 
 
 def content_lines(content: Content, language: str) -> Iterator[str]:
-    """Each factor, and under it each statement: id, marks, and the wording of the one who asks.
+    """Each factor, and under it each statement: id, marks, and the wording of the one who asks; then clarity checks.
 
     Parameters
     ----------
@@ -30,3 +31,9 @@ def content_lines(content: Content, language: str) -> Iterator[str]:
             direction = content.text(f"cli.direction_{statement.direction.value}", language)
             shown = ", ".join([direction, *(marks[mark] for mark, is_so in own.items() if is_so)])
             yield f"  {statement.id:{width}}  {statement.ask.in_language(language)} [{shown}]"
+    for audience in Audience:
+        items = content.clarity.of(audience)
+        yield content.text(f"cli.clarity_{audience.value}", language)
+        width = max(len(item.id) for item in items)
+        for item in items:
+            yield f"  {item.id:{width}}  {item.text.in_language(language)}"

@@ -75,6 +75,8 @@ def _translate(command: Any, content: Content, language: str) -> None:
     for part in (command, *command.params):
         if getattr(part, "help", None) in content.texts:
             part.help = content.text(part.help, language)
+        if getattr(part, "param_type_name", "") == "argument":
+            part.display_type_rich = lambda ctx: ""  # typer would write <list[Path]> beside SUMMARY
     command.short_help = command.help  # whole, where its group lists it
     for child in getattr(command, "commands", {}).values():
         _translate(child, content, language)

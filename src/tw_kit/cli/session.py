@@ -26,13 +26,13 @@ class Session:
     voice: Voice
     options: dict[str, Any] = field(default_factory=dict)
 
-    def open_kit(self) -> Kit:
-        """The kit that the global options describe."""
-        return open_kit(**self.options)
+    def open_kit(self, *, only_reads: bool = False) -> Kit:
+        """The kit that the global options describe; see `tw_kit.app.open_kit`."""
+        return open_kit(**self.options, only_reads=only_reads)
 
-    def open_content(self) -> Kit:
+    def open_content(self, *, only_reads: bool = False) -> Kit:
         """The same, with its content read: what is said from now on is said in its words."""
-        kit = self.open_kit()
+        kit = self.open_kit(only_reads=only_reads)
         self.voice.content = kit.content
         return kit
 

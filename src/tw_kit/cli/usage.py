@@ -7,6 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from tw_kit.app import default_data
 from tw_kit.errors import BadInput, Fault
 from tw_kit.serve.stopping import Stopped
 
@@ -19,7 +20,8 @@ class _Spoken:
         text: str = super().get_help(ctx)  # type: ignore[misc]
         for word in _WORDS_OF_TYPER:
             text = text.replace(*(ctx.obj.voice.content.text(f"cli.help.{word}", each) for each in _from_english(ctx)))
-        return text
+        # On a line of its own, as it is: typer would break a long path in two.
+        return f"{text}\n\n{ctx.obj.voice.text('cli.data_folder', folder=str(default_data()))}"
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option --help, explained."""
@@ -29,7 +31,14 @@ class _Spoken:
         return option
 
 
-_WORDS_OF_TYPER = ("word_usage", "word_commands", "word_required", "word_default")
+_WORDS_OF_TYPER = (
+    "word_usage",
+    "word_arguments",
+    "word_options",
+    "word_commands",
+    "word_required",
+    "word_default",
+)
 
 
 def _from_english(ctx: Any) -> tuple[str, str]:

@@ -51,6 +51,8 @@ class Demo:
         How the reader runs the kit; shown on the page.
     say : callable
         Told each line for whoever started the demo.
+    say_open : callable
+        Told the address once it answers, for a person to read.
     say_faults : callable
         Told of each person whose handouts could not be made.
     progress : callable
@@ -58,6 +60,7 @@ class Demo:
     """
 
     say: Callable[[str], None]
+    say_open: Callable[[str], None]
     say_faults: Callable[[Made], None]
     progress: Callable[[int], AbstractContextManager[Callable[[Made], None]]]
     port: int = 0
@@ -136,6 +139,7 @@ async def _serve(server: HTTPServer, sockets: list[socket.socket], demo: Demo, u
                 loop.add_signal_handler(signum, stop.set)
     server.add_sockets(sockets)
     demo.say(f"ready {url}")
+    demo.say_open(url)
     if demo.opens_browser and _has_window():
         # A thread of its own: some browsers return only when they are closed.
         threading.Thread(target=_open, args=(url,), daemon=True).start()
