@@ -41,6 +41,19 @@ def test_the_tables_name_every_key_and_which_must_be_there():
         assert keys_in_table(begins) == {name: field.is_required() for name, field in model.model_fields.items()}
 
 
+def test_it_names_the_ids_of_factors_and_of_the_clarity_check():
+    content = load_content()
+    ids = {line.split(":")[0]: re.findall(r"`([a-z_]+)`", line) for line in PAGE.replace("\n  ", " ").splitlines()}
+    assert ids["- Factors"] == list(content.factors)
+    for side, name in ((Audience.WORK_SEEKER, "a work seeker"), (Audience.EMPLOYER, "an employer")):
+        assert ids[f"- Clarity check of {name}"] == [item.id for item in content.clarity.of(side)]
+
+
+def test_no_minus_that_json_does_not_know_can_be_copied():
+    assert "`-3`" in PAGE
+    assert "−" not in PAGE
+
+
 def test_levels_and_bounds_are_the_codes_own():
     assert all(f"`{level.value}`" in PAGE for level in (*Ask, *Offer))
     assert f"over {TEXT_MAX:,} letters" in PAGE
