@@ -6,6 +6,7 @@ nbconvert: they are imported where handouts are made, in their own processes.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +20,12 @@ from tw_kit.errors import BadInput, Fault, SummaryFaults, raise_if_any
 from tw_kit.model import Audience, Summary
 from tw_kit.sample import write_sample
 from tw_kit.scoring import Pair, View, pair_figures, pair_in_view, profile_figures
-from tw_kit.store import find_summaries, read_summary
+from tw_kit.store import find_summaries, open_store, read_summary
 from tw_kit.store.summary_notes import summary_notes
 
 if TYPE_CHECKING:
     from tw_kit.reports.job import Made
+    from tw_kit.store import Store
 
 FORMATS = ("html", "pdf")
 KINDS = ("handout", "employer_invitation")
@@ -94,6 +96,16 @@ def open_kit(
     raise_if_any(BadInput, faults)
     folder = None if content is None else content.absolute()
     return Kit(folder, (data or default_data()).absolute(), database)
+
+
+def open_workbooks(kit: Kit) -> Store:
+    """The store of the kit's data folder and database; see `tw_kit.store.open_store`."""
+    return open_store(kit.data, kit.database)
+
+
+def now() -> dt.datetime:
+    """The time, in UTC: the clock is asked here and nowhere else."""
+    return dt.datetime.now(dt.UTC)
 
 
 def reader_language(environment: Mapping[str, str]) -> str:

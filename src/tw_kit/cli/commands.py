@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from tw_kit import app as kit_app
+from tw_kit.cli.data import data_app
 from tw_kit.cli.readable import content_lines
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.cli.sheet import sheet_lines
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 content_app = typer.Typer(cls=KitGroup, help="cli.help.content", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(content_app, name="content")
+app.add_typer(data_app, name="data")
 
 
 @app.callback()
