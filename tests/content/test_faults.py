@@ -246,7 +246,7 @@ def test_a_newer_schema_names_both_versions(folder, change):
         ("a: &x [*x]\n", "content.alias"),
         ("? [a, b]\n: c\n", "content.key_not_a_word"),
         ("a: 2026-13-45\n", "content.no_such_value"),
-        ("a: \"\\ud800\n", "content.not_yaml"),
+        ('a: "\\ud800\n', "content.not_yaml"),
         ("a: \x07\n", "content.not_yaml"),
         ("[" * 5000, "content.not_yaml"),
     ],
