@@ -19,7 +19,7 @@ from tw_kit.reports.printable import FONTS
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ATTRACT, REPEL, INK, SOFT, LINE, TRACK = "#0b6470", "#a8430c", "#1d2b33", "#56646d", "#d9d2c5", "#f1ece2"
+ATTRACT, REPEL, INK, SOFT, TRACK = "#0b6470", "#a8430c", "#1d2b33", "#56646d", "#f1ece2"
 MAGNET = "#7a5a00"
 WIDTH_IN = 7.2  # inches: the text width of a Letter page with our margins
 ROW_IN = 0.19
@@ -86,6 +86,7 @@ def _prepared() -> None:
             "hatch.linewidth": 1.4,
             "hatch.color": REPEL,
             "axes.linewidth": 0,
+            "text.parse_math": False,  # a dollar sign in a name is a dollar sign
         }
     )
 

@@ -13,13 +13,14 @@ from typing import Any
 
 import typst
 from nbconvert.exporters import Exporter
-from traitlets import Unicode, default
+from traitlets import Enum, default
 
 from tw_kit.errors import Fault
 from tw_kit.reports.executed import NotExported, handout_of, without_cells
 from tw_kit.reports.printable import FONTS, drawable
 
 TEMPLATE = Path(__file__).parent / "templates" / "handout.typ"
+PAPERS = ("us-letter", "a4")
 
 
 def _drawable(record: Any, *, key: str = "") -> Any:
@@ -38,7 +39,7 @@ class HandoutPDFExporter(Exporter):
 
     export_from_notebook = "Handout (PDF)"
     output_mimetype = "application/pdf"
-    paper = Unicode("us-letter", help="us-letter or a4").tag(config=True)
+    paper = Enum(["", *PAPERS], "", help="us-letter or a4; empty for what the site's own file says").tag(config=True)
 
     @default("default_preprocessors")
     def _default_preprocessors_default(self) -> list[str]:
@@ -68,7 +69,7 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
+def pdf_of(handout: dict[str, Any], paper: str = "") -> bytes:
     """A handout as PDF/UA-1: the same handout gives the same bytes.
 
     Parameters
@@ -76,7 +77,7 @@ def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
     handout : dict
         As `Handout.as_json` makes it.
     paper : str
-        ``"us-letter"`` or ``"a4"``.
+        ``"us-letter"`` or ``"a4"``; where it is empty the handout says, and Letter where it says nothing.
 
     Raises
     ------
@@ -90,7 +91,7 @@ def pdf_of(handout: dict[str, Any], paper: str = "us-letter") -> bytes:
             font_paths=fonts(),
             format="pdf",
             pdf_standards=["ua-1"],
-            sys_inputs={"handout": json.dumps(record), "paper": str(record.get("paper", paper))},
+            sys_inputs={"handout": json.dumps(record), "paper": paper or str(record.get("paper", PAPERS[0]))},
             timestamp=0,
         )
     except typst.TypstError as exc:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tw_kit.content import Content
 from tw_kit.content.schema import Text
+from tw_kit.model import Audience
 from tw_kit.reports import blocks
+from tw_kit.reports.printable import capital
 from tw_kit.reports.site import Site
 
 GIVES = 3  # what one hour gives; ids invitation.give_1 … give_3
@@ -32,13 +34,13 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
     gives = tuple(blocks.Line(say(f"give_{n}")) for n in range(1, GIVES + 1))
     factors = tuple(
         blocks.Group(
-            _capital(factor.name.in_language(language)), (blocks.Line(factor.definition.in_language(language)),)
+            capital(factor.name.in_language(language)), (blocks.Line(factor.definition.in_language(language)),)
         )
         for factor in content.factors.values()
     )
     example = (blocks.Line(say("example_offer"), own_words=say("example_evidence")),)
     facts = tuple(blocks.Line(say(f"fact_{n}")) for n in range(1, FACTS + 1))
-    contacts = [f"{c.label.in_language(language)} {c.reach.in_language(language)}" for c in site.help]
+    contacts = tuple(contact.line(language) for contact in site.help_for(Audience.EMPLOYER))
     when = [t.in_language(language) for t in (site.invitation.place, site.invitation.when) if t is not None]
     made: list[blocks.Block] = [
         blocks.Note("", (say("what"),)),
@@ -47,7 +49,7 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
         blocks.Lines(say("example"), example, style="draft", note=say("example_note")),
         blocks.Lines(say("facts"), facts),
         blocks.Groups(say("factors"), factors, say("factors_note")),
-        blocks.Note(say("reach"), tuple(contacts) or (say("reach_nobody"),)),
+        blocks.Note(say("reach"), contacts or (say("reach_nobody"),)),
     ]
     name = theirs(site.name, say("overline"))
     return blocks.Handout(
@@ -60,7 +62,3 @@ def build_invitation(content: Content, site: Site, language: str) -> blocks.Hand
         date=(2026, 1, 1),
         page_of=content.text("handout.page_of", language),
     )
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]

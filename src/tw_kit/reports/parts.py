@@ -13,7 +13,7 @@ from tw_kit.content import Content
 from tw_kit.model import Ask, Audience, NextStep, Offer, Statement, Summary
 from tw_kit.reports import blocks, chart
 from tw_kit.reports.choose import is_for_all
-from tw_kit.reports.printable import printable
+from tw_kit.reports.printable import capital, printable
 from tw_kit.reports.site import Site
 
 
@@ -42,8 +42,7 @@ class Page:
 
     def factor(self, factor: str) -> str:
         """A factor's name, with a capital."""
-        name = self.content.factor_name(factor, self.language)
-        return name[:1].upper() + name[1:]
+        return capital(self.content.factor_name(factor, self.language))
 
     def spoken(self, statement: Statement) -> str:
         """An ask as its owner would say it."""
@@ -146,10 +145,7 @@ def step_words(page: Page, step: NextStep) -> tuple[str, str]:
 
 def help_note(page: Page) -> blocks.Note:
     """Where to get help: the site's own, and nothing invented."""
-    contacts = [
-        f"{contact.label.in_language(page.language)} {contact.reach.in_language(page.language)}"
-        for contact in page.site.help
-    ]
+    contacts = [contact.line(page.language) for contact in page.site.help_for(page.summary.audience)]
     if page.site.name is not None and contacts:
         contacts.insert(0, page.site.name.in_language(page.language))
     return blocks.Note(page.say("help"), tuple(contacts) or (page.say("help_nobody"),))

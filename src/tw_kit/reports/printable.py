@@ -37,6 +37,11 @@ def printable(text: str) -> str:
     return _SPACES.sub(" ", "".join(kept)).strip()
 
 
+def capital(name: str) -> str:
+    """A name as it begins a line; the rest of its letters stay as they are."""
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def _drawable() -> frozenset[int]:
     """Code points that the fonts of the kit can draw, and those that draw nothing."""

@@ -23,6 +23,10 @@ class Contact(Closed):
     reach: Text
     audience: Literal["work_seeker", "employer", "both"] = Field(default="both", alias="for")
 
+    def line(self, language: str) -> str:
+        """What is printed of it."""
+        return f"{self.label.in_language(language)} {self.reach.in_language(language)}"
+
 
 class InvitationWords(Closed):
     """What a site tells an employer it invites."""
@@ -71,8 +75,11 @@ def read_site(path: Path | None) -> Site:
     raw, faults = read_yaml(path, str(path))
     if faults:
         raise SiteFaults(*(Fault(f.message, f.place, f.facts) for f in faults))
+    version = raw.get("schema_version") if isinstance(raw, dict) else None
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise SiteFaults(Fault("content.schema_newer", str(path), {"got": version, "known": SCHEMA_VERSION}))
     try:
-        return Site.model_validate(raw or {})
+        return Site() if raw is None else Site.model_validate(raw)
     except ValidationError as exc:
         found = (shape_fault(error, _place(path, error["loc"])) for error in exc.errors(include_url=False))
         raise SiteFaults(*once_a_place(found)) from exc

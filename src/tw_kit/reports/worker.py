@@ -25,6 +25,7 @@ from tw_kit.reports.job import Job, Made, PageJob
 from tw_kit.reports.printable import drawable
 from tw_kit.reports.settings import PrintSettings
 from tw_kit.store import read_summary, write_summary
+from tw_kit.store.summary_notes import summary_notes
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 HANDOUT = {
@@ -97,10 +98,19 @@ def _notebook(job: Job, language: str) -> tuple[Path, dict[str, str]]:
     return HANDOUT[summary.audience], {"summary_path": str(job.source)}
 
 
+def _notes(job: Job) -> tuple[Fault, ...]:
+    """What is to be known of a summary that can be used."""
+    if isinstance(job, PageJob):
+        return ()
+    content = load_content(job.settings.content)
+    return summary_notes(read_summary(job.source, content), content)
+
+
 def run(job: Job) -> Made:
     """Make one person's handouts, in a process that does nothing else; faults are returned, never raised."""
     try:
-        return Made(job.source, write_all(_pages(job), job.mark), ())
+        notes = _notes(job)
+        return Made(job.source, write_all(_pages(job), job.mark), (), notes)
     except TwKitError as exc:
         return Made(job.source, (), exc.faults)
     except Exception as exc:
