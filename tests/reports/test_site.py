@@ -102,10 +102,11 @@ def test_the_invitation_of_a_site_that_says_nothing_is_whole_too(press, content,
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("help: [{label: {en: a, fr: b}}]", {"content.key_missing": "help.0.reach"}),
+        ("help: [{label: {en: a, fr: b}}]", {"content.key_missing": "help.1.reach"}),
         ("name: {en: only English}\ncolour: red", {"content.key_missing": "name.fr", "content.key_unknown": "colour"}),
-        ("paper: a3\nhelp: none", {"content.value_wrong": "help"}),
-        ("- a list", {"content.value_wrong": ""}),
+        ("paper: a3\nhelp: none", {"content.choice_wrong": "paper", "content.list_needed": "help"}),
+        ("- a list", {"content.group_needed": ""}),
+        ("schema_version: 2\ncolour: red", {"content.schema_newer": ""}),
         ("name: [", {"content.not_yaml": ""}),
         ("name: {en: a, fr: b}\nname: {en: a, fr: b}", {"content.key_doubled": ""}),
         ("a: &x {en: a}\nb: *x", {"content.alias": ""}),
@@ -126,7 +127,7 @@ def test_a_faulty_one_is_refused_with_all_its_faults(tmp_path: Path, content, te
 def test_a_faulty_one_makes_no_handout_and_is_named(press, printed: Printed, tmp_path: Path):
     (tmp_path / "site.yaml").write_text("paper: a3\ncolour: red\n", encoding="utf-8")
     (made,) = make_handouts([next(printed.sources.iterdir())], tmp_path, data=tmp_path, press=press)
-    assert {fault.message for fault in made.faults} == {"content.value_wrong", "content.key_unknown"}
+    assert {fault.message for fault in made.faults} == {"content.choice_wrong", "content.key_unknown"}
     assert [path.name for path in tmp_path.iterdir()] == ["site.yaml"]
 
 
