@@ -89,3 +89,8 @@ def test_very_many_answers_stay_inside():
 
 def test_the_same_rows_give_the_same_text():
     assert factor_picture([FULL, NOTHING], HEADINGS) == factor_picture([FULL, NOTHING], HEADINGS)
+
+
+def test_a_dollar_sign_in_a_name_is_a_dollar_sign():
+    rows = [replace(ROWS[0], name="pay ($) and $\\frac$ perks ($)")]
+    assert "pay ($) and $\\frac$ perks ($)" in factor_picture(rows, HEADINGS)

@@ -24,6 +24,7 @@ from tw_kit.errors import Fault
 from tw_kit.reports.job import Job, Made, remove_parts
 
 READY = "ready"
+REAP_S = 0.02  # a process that has answered is gone in less
 TIME_MAX_S = 120.0  # a handout takes a fifth of a second; a file that takes this long never ends
 
 
@@ -76,7 +77,7 @@ def _make(link: Connection, todo: Sequence[Job], jobs: int, time_max_s: float) -
                 fork = _fork(*waiting.popleft(), [link, *running])
                 running[fork.reply] = fork
             until = min(fork.started for fork in running.values()) + time_max_s
-            ready = wait([link, *running], max(0.0, until - time.time()))
+            ready = wait([link, *running], REAP_S if ending else max(0.0, until - time.time()))
             if link in ready:
                 raise EOFError  # nothing is said to us during a run: it was closed
             for reply in [*running]:
