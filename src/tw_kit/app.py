@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ import platformdirs
 from tw_kit.content import LANGUAGES, Content, check_folder, load_content
 from tw_kit.errors import BadInput, Fault, SummaryFaults, raise_if_any
 from tw_kit.model import Audience, Summary
+from tw_kit.paths import is_folder, is_there
 from tw_kit.sample import write_sample
 from tw_kit.scoring import Pair, View, pair_figures, pair_in_view, profile_figures
 from tw_kit.store import find_summaries, open_store, read_summary
@@ -89,9 +91,9 @@ def open_kit(
     faults = []
     if database is not None and not _DATABASE.fullmatch(database):
         faults.append(Fault("cli.database", "--database"))  # never its value: it may hold a password
-    if data is not None and data.exists() and not data.is_dir():
+    if data is not None and is_there(data) and not is_folder(data):
         faults.append(Fault("cli.not_a_folder", str(data)))
-    if data is not None and only_reads and not data.exists():
+    if data is not None and only_reads and not is_there(data):
         faults.append(Fault("cli.no_data_folder", str(data)))
     raise_if_any(BadInput, faults)
     folder = None if content is None else content.absolute()
@@ -271,7 +273,7 @@ def order(out: Path, languages: str, formats: str, jobs: int | None = None, keep
         chosen.append(names)
     if jobs is not None and jobs < 1:
         faults.append(Fault("cli.jobs", "--jobs", {"got": jobs}))
-    if out.exists() and not out.is_dir():
+    if is_there(out) and not is_folder(out):
         faults.append(Fault("cli.not_a_folder", str(out)))
     raise_if_any(BadInput, faults)
     return Order(out.absolute(), chosen[0], chosen[1], jobs, keep_notebooks)
@@ -326,5 +328,7 @@ def _ready(kit: Kit, wanted: Order) -> None:
     read_site(kit.data / "site.yaml")
     try:
         wanted.out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted.out):
+            pass  # a folder may be there and closed to us
     except OSError as exc:
         raise BadInput(Fault("cli.folder_not_writable", str(wanted.out), {"reason": exc.strerror or "?"})) from exc

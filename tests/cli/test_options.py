@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
@@ -86,3 +87,7 @@ def test_a_site_file_with_faults_stops_before_anything_is_made(run, tmp_path, pe
     assert (ran.code, ran.out) == (2, "")
     assert "site.yaml" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_version_is_said(run):
+    assert re.fullmatch(r"tw-kit \d+\.\d+\.\d+\n", run("--version").stdout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from copy import deepcopy
 from functools import cache
 
 import pytest
@@ -309,3 +310,28 @@ def test_an_empty_folder_is_told_apart_from_a_broken_one(folder):
     shutil.rmtree(folder)
     folder.mkdir()
     assert Fault("content.file_missing", "content.yaml") in faults_of(folder)
+
+
+def test_an_id_used_twice_in_any_list(folder, change):
+    change("terms.yaml", lambda r: r["terms"].append(deepcopy(r["terms"][0])))
+    change("clarity.yaml", lambda r: r["employer"][1].update(id=r["employer"][0]["id"]))
+    doubled = [place for message, place in found(folder) if message == "content.id_doubled"]
+    assert doubled == ["clarity.yaml: employer.ce_needs", "terms.yaml: terms.work_seeker"]
+
+
+def test_other_faults_are_listed_beside_one_of_structure(folder, change):
+    change("steps.yaml", lambda r: r.update(colour="teal"))
+    change(GROWTH, lambda r: r["talk"].update(en="Ask how old they are."))
+    change("factors/pay_benefits.yaml", lambda r: next(s for s in r["statements"] if s.get("core")).pop("core"))
+    (folder / "texts" / "help.yaml").unlink()
+    kinds = {message for message, _ in found(folder)}
+    expected = {"content.key_unknown", "content.word_listed", "content.core_count", "content.text_missing"}
+    assert expected <= kinds
+
+
+def test_an_exempt_text_stays_exempt_beside_a_fault_of_structure(folder, change):
+    hard = "Organizational communication necessitates confidentiality considerations."
+    change(GROWTH, lambda r: r["definition"].update(en=hard))
+    change("content.yaml", lambda r: r["exempt"]["english_grade"].append("factors/growth:definition"))
+    change("steps.yaml", lambda r: r.update(colour="teal"))
+    assert found(folder) == [("content.key_unknown", "steps.yaml: colour")]

@@ -1,4 +1,4 @@
-"""The content that comes with the kit is good, and is what the issue asks of it."""
+"""The content that comes with the kit is good, and holds for each factor what a workbook and a handout need."""
 
 from __future__ import annotations
 

@@ -87,6 +87,9 @@ PROVOKED = {
     "content.text_missing": in_file("texts/page.yaml", lambda r: r.pop("page.title")),
     "content.braces": in_file("texts/cli.yaml", lambda r: r["cli.in_file"].update(en="{")),
     "content.placeholder_unknown": in_file("texts/cli.yaml", lambda r: r["cli.in_file"].update(en="{x}", fr="{x}")),
+    "content.placeholder_missing": in_file(
+        "levels.yaml", lambda r: r["asks"][0]["spoken"]["employer"].update(en="We need it.", fr="Il le faut.")
+    ),
     "content.placeholders_differ": in_file("texts/cli.yaml", lambda r: r["cli.in_file"].update(fr="{file}")),
     "content.markup_differs": growth(lambda r: r["talk"].update(en="Take **turns**.")),
     "content.english_hard": growth(

@@ -92,5 +92,5 @@ def test_the_same_rows_give_the_same_text():
 
 
 def test_a_dollar_sign_in_a_name_is_a_dollar_sign():
-    rows = [replace(ROWS[0], name="pay ($) and $\\frac$ perks ($)")]
+    rows = [replace(FULL, name="pay ($) and $\\frac$ perks ($)")]
     assert "pay ($) and $\\frac$ perks ($)" in factor_picture(rows, HEADINGS)

@@ -6,6 +6,7 @@ Global options stand before or after a command; so each command has them.
 # No `from __future__ import annotations` here: typer reads the annotations.
 import json
 import os
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -38,8 +39,21 @@ app.add_typer(content_app, name="content")
 app.add_typer(data_app, name="data")
 
 
+def _version(ctx: typer.Context, asked: bool) -> None:
+    if asked:
+        ctx.obj.voice.result(f"tw-kit {version('tw-kit')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _kit(content: ContentOption = None, data: DataOption = None, database: DatabaseOption = None) -> None:
+def _kit(
+    content: ContentOption = None,
+    data: DataOption = None,
+    database: DatabaseOption = None,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="cli.help.option_version", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
     """Global options before the command."""
 
 
@@ -77,7 +91,7 @@ def start_demo(
 @app.command(cls=KitCommand, help="cli.help.sample")
 def sample(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="cli.help.sample_out")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", readable=False, help="cli.help.sample_out")],
     seekers: Annotated[int, typer.Option(metavar="N", help="cli.help.option_seekers")] = 5,
     employers: Annotated[int, typer.Option(metavar="M", help="cli.help.option_employers")] = 5,
     seed: Annotated[int, typer.Option(metavar="S", help="cli.help.option_seed")] = 1,
@@ -97,7 +111,7 @@ def sample(
 @app.command(cls=KitCommand, help="cli.help.score")
 def score(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="SUMMARY", help="cli.help.score_files")],
+    files: Annotated[list[Path], typer.Argument(metavar="SUMMARY", readable=False, help="cli.help.score_files")],
     view: Annotated[
         str | None, typer.Option(metavar="practitioner|work_seeker|employer", help="cli.help.option_view")
     ] = None,
@@ -126,8 +140,10 @@ def score(
 @app.command(cls=KitCommand, help="cli.help.handouts")
 def handouts(
     ctx: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="cli.help.option_out")],
-    inputs: Annotated[list[Path] | None, typer.Argument(metavar="SUMMARY", help="cli.help.summaries")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", readable=False, help="cli.help.option_out")],
+    inputs: Annotated[
+        list[Path] | None, typer.Argument(metavar="SUMMARY", readable=False, help="cli.help.summaries")
+    ] = None,
     kind: Annotated[str, typer.Option(metavar="|".join(kit_app.KINDS), help="cli.help.option_kind")] = "handout",
     lang: Annotated[str, typer.Option(metavar="en,fr", help="cli.help.option_lang")] = "en,fr",
     file_format: Annotated[
@@ -172,7 +188,7 @@ def handouts(
 @content_app.command("check", cls=KitCommand, help="cli.help.content_check")
 def content_check(
     ctx: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="cli.help.content_dir")] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", readable=False, help="cli.help.content_dir")] = None,
     content: ContentOption = None,
     data: DataOption = None,
     database: DatabaseOption = None,

@@ -36,7 +36,7 @@ def _data(content: ContentOption = None, data: DataOption = None, database: Data
 def data_export(
     ctx: typer.Context,
     code: CodeArgument,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="cli.help.option_export_out")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", readable=False, help="cli.help.option_export_out")] = None,
     summary: Annotated[bool, typer.Option("--summary", help="cli.help.option_summary")] = False,
     content: ContentOption = None,
     data: DataOption = None,
@@ -175,7 +175,7 @@ def _swept(data: Path, store: Store, over: tuple[str, ...]) -> tuple[int, list[F
 @data_app.command("backup", cls=KitCommand, help="cli.help.data_backup")
 def data_backup(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="cli.help.backup_file")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="cli.help.backup_file")],
     keep_days: Annotated[int, typer.Option("--keep-days", metavar="N", help="cli.help.option_keep_days")] = 30,
     content: ContentOption = None,
     data: DataOption = None,
@@ -200,7 +200,7 @@ def data_backup(
 @data_app.command("restore", cls=KitCommand, help="cli.help.data_restore")
 def data_restore(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="cli.help.restore_file")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="cli.help.restore_file")],
     replace: Annotated[bool, typer.Option("--replace", help="cli.help.option_replace")] = False,
     hours: HoursOption = _USUAL.hours,
     agreed_days: AgreedOption = _USUAL.agreed_days,

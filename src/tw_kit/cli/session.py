@@ -44,10 +44,11 @@ def _remember(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any
 
 
 ContentOption = Annotated[
-    Path | None, typer.Option("--content", metavar="DIR", help="cli.help.option_content", callback=_remember)
+    Path | None,
+    typer.Option("--content", metavar="DIR", readable=False, help="cli.help.option_content", callback=_remember),
 ]
 DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", help="cli.help.option_data", callback=_remember)
+    Path | None, typer.Option("--data", metavar="DIR", readable=False, help="cli.help.option_data", callback=_remember)
 ]
 DatabaseOption = Annotated[
     str | None, typer.Option("--database", metavar="URL", help="cli.help.option_database", callback=_remember)

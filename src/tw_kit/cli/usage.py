@@ -86,7 +86,7 @@ def usage_fault(exc: Any) -> Fault:
     if kind == "MissingParameter":
         return Fault("cli.argument_missing", name)
     if kind == "BadParameter":
-        return Fault("cli.not_a_number", name)  # numbers are all that the parser itself checks
+        return Fault("cli.not_a_number", name)  # the parser itself checks numbers only: paths are `readable=False`
     return Fault("cli.usage", "", {"reason": str(getattr(exc, "message", exc)).splitlines()[0]})
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from tw_kit.content import schema
-from tw_kit.content.load import PACKAGED, build_content, read_folder
+from tw_kit.content.load import PACKAGED, Folder, build_content, read_folder
 from tw_kit.content.reading import flesch_kincaid_grade, longest_sentence
 from tw_kit.content.words import Content
 from tw_kit.errors import Fault
@@ -102,8 +104,8 @@ def _protected(text_id: str, en: str, fr: str, listed: schema.WordList) -> Itera
                 yield Fault("content.word_listed", _place(text_id), {"word": word})
 
 
-def _counts(content: Content) -> Iterator[Fault]:
-    for factor in content.factors.values():
+def _counts(factors: Iterable[schema.FactorWords]) -> Iterator[Fault]:
+    for factor in factors:
         for direction, most in CORE_OF_FACTOR.items():
             statements = [s for s in factor.statements if s.direction is direction]
             core = sum(s.core for s in statements)
@@ -175,18 +177,44 @@ def check_folder(path: Path | None = None) -> tuple[Fault, ...]:
     """
     folder = read_folder(path or PACKAGED)
     content, faults = build_content(folder)
-    exempt = content.head.exempt if content is not None else schema.Exempt()
-    listed = content.word_list if content is not None else None
+    head, listed = _alone(folder, "content", schema.Head), _alone(folder, "word_list", schema.WordList)
+    exempt = schema.Exempt() if head is None else head.exempt
     ids: set[str] = set()
     for name, raw in folder.raw.items():
         if name == "word_list":
             continue
+        if not name.startswith("factors/"):  # of statements, loading tells, across files
+            faults += _doubled(f"{name}.yaml: ", raw)
         for text_id, en, fr in text_pairs(name, raw):
             ids.add(text_id)
             faults += _parity(text_id, en, fr)
             faults += _reading(text_id, en, fr, exempt)
             if listed is not None:
                 faults += _protected(text_id, en, fr, listed)
+    names = [name for name in folder.raw if name.startswith("factors/")]
+    faults += _counts([factor for name in names if (factor := _alone(folder, name, schema.FactorWords)) is not None])
     if content is not None:
-        faults += [*_counts(content), *_personas(content), *_exemptions(content, ids)]
-    return tuple(faults)
+        faults += [*_personas(content), *_exemptions(content, ids)]
+    return tuple({str(fault): fault for fault in faults}.values())
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _alone(folder: Folder, name: str, model: type[M]) -> M | None:
+    """One file's record where it is sound, whatever is wrong with the others."""
+    try:
+        return model.model_validate(folder.raw.get(name))
+    except ValidationError:
+        return None
+
+
+def _doubled(place: str, raw: Any) -> Iterator[Fault]:
+    """Ids that stand twice in one list."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _doubled(f"{place}{key}.", value)
+    elif isinstance(raw, list):
+        ids = [record["id"] for record in raw if isinstance(record, dict) and isinstance(record.get("id"), str)]
+        for doubled in sorted({each for each in ids if ids.count(each) > 1}):
+            yield Fault("content.id_doubled", f"{place}{doubled}", {"id": doubled, "other": place.partition(":")[0]})

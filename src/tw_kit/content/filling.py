@@ -46,4 +46,8 @@ def spoken_faults(levels: schema.Levels) -> Iterator[Fault]:
     for level in levels.asks:
         for side in Audience:
             place = f"levels.yaml: asks.{level.id.value}.spoken.{side.value}"
-            yield from _faults(place, level.spoken.of(side), frozenset({"wish"}))
+            text = level.spoken.of(side)
+            faults = list(_faults(place, text, frozenset({"wish"})))
+            yield from faults
+            if not faults and not ("{wish}" in text.en and "{wish}" in text.fr):
+                yield Fault("content.placeholder_missing", place, {"name": "wish"})

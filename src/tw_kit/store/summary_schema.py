@@ -26,7 +26,8 @@ def _is_date(text: str) -> str:
 
 
 def _is_time(text: str) -> str:
-    dt.datetime.fromisoformat(text)
+    if "T" not in text or dt.datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("time")
     return text
 
 
