@@ -90,4 +90,4 @@ def test_a_site_file_with_faults_stops_before_anything_is_made(run, tmp_path, pe
 
 
 def test_the_version_is_said(run):
-    assert re.fullmatch(r"tw-kit \d+\.\d+\.\d+\n", run("--version").stdout)
+    assert re.fullmatch(r"tw-kit \d+\.\d+\.\d+\n", run("--version").out)
