@@ -164,16 +164,34 @@ def test_sources_are_named_as_the_caller_named_them_and_may_be_relative(press, p
     assert made.files == (tmp_path / f"{source.stem}.en.html",)
 
 
-def test_handouts_are_made_in_a_thread_too(press, printed, tmp_path):
-    source, results = next(printed.sources.iterdir()), []
+def test_threads_may_share_a_press(press, printed, tmp_path):
+    sources, results = sorted(printed.sources.iterdir())[:3], {}
 
-    def make() -> None:
-        results.extend(make_handouts([source], tmp_path, languages=["en"], formats=["html"], press=press))
+    def make(source: Path) -> None:
+        results[source] = make_handouts([source], tmp_path, languages=["en"], formats=["html"], press=press)
 
-    thread = threading.Thread(target=make)
-    thread.start()
-    thread.join(60)
-    assert [result.faults for result in results] == [()]
+    threads = [threading.Thread(target=make, args=(source,)) for source in sources]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert {source: [made.source for made in results[source]] for source in sources} == {s: [s] for s in sources}
+    assert all(made.faults == () for source in sources for made in results[source])
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_without_a_python_or_a_temporary_folder_it_says_so(printed, tmp_path, monkeypatch, can_fork):
+    source = next(printed.sources.iterdir())
+    with monkeypatch.context() as patch, pytest.raises(HandoutFailed) as caught:
+        patch.setattr("sys.executable", str(tmp_path / "gone"))
+        with Press(can_fork=can_fork) as press:
+            make_handouts([source], tmp_path, press=press)
+    assert [fault.message for fault in caught.value.faults] == ["handout.cannot_start"]
+    with monkeypatch.context() as patch, pytest.raises(HandoutFailed) as caught:
+        patch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+        Press(can_fork=can_fork)
+    assert [fault.message for fault in caught.value.faults] == ["handout.cannot_start"]
+    assert list(tmp_path.iterdir()) == []
 
 
 SPY = """

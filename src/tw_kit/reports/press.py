@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -61,6 +62,20 @@ def _environment(scratch: str) -> dict[str, str]:
     return kept | {"MPLBACKEND": "svg"}
 
 
+@contextlib.contextmanager
+def _startable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise HandoutFailed(Fault("handout.cannot_start", "", {"reason": exc.strerror or str(exc)[:200]})) from exc
+
+
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder for whatever the libraries of handout processes put in temporary files."""
+    with _startable():
+        return tempfile.TemporaryDirectory(prefix="tw-kit-press-", ignore_cleanup_errors=True)
+
+
 def _python(call: str) -> list[str]:
     """A command that calls a function of `server`, with this process's import path.
 
@@ -76,11 +91,12 @@ class _Server:
 
     def __init__(self, content: Path | None, time_max_s: float) -> None:
         self._time_max_s = time_max_s
-        self._scratch = tempfile.TemporaryDirectory(prefix="tw-kit-press-", ignore_cleanup_errors=True)
+        self._scratch = _scratch()
         self._said = Path(self._scratch.name) / "said.txt"
         ours, theirs = socket.socketpair()
         call = f"serve({theirs.fileno()}, {self._scratch.name!r}, {str(content or '')!r})"
-        with self._said.open("wb") as said:
+        with contextlib.ExitStack() as undo, ours, theirs, _startable(), self._said.open("wb") as said:
+            undo.callback(self._scratch.cleanup)
             self._process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
                 _python(call),
                 stdin=subprocess.DEVNULL,
@@ -90,8 +106,8 @@ class _Server:
                 env=_environment(self._scratch.name),
                 start_new_session=True,  # Ctrl-C is for us; we then close the link
             )
-        theirs.close()
-        self._link = Connection(ours.detach())
+            self._link = Connection(ours.detach())
+            undo.pop_all()
         self._is_ready = False
 
     def results(self, todo: Sequence[Job], jobs: int) -> Iterator[tuple[int, Made]]:
@@ -141,7 +157,7 @@ class _Fresh:
 
     def __init__(self, time_max_s: float) -> None:
         self._time_max_s = time_max_s
-        self._scratch = tempfile.TemporaryDirectory(prefix="tw-kit-press-", ignore_cleanup_errors=True)
+        self._scratch = _scratch()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._is_closed = False
 
@@ -160,13 +176,14 @@ class _Fresh:
         if self._is_closed:
             return Made(job.source, (), ())
         started = time.time()
-        process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
-            _python("once()"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(self._scratch.name),
-        )
+        with _startable():
+            process = subprocess.Popen(  # noqa: S603  # our own interpreter and code
+                _python("once()"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(self._scratch.name),
+            )
         self._running.add(process)
         fault = None
         try:
@@ -209,6 +226,7 @@ class Press:
         self._content = None if content is None else content.absolute()
         self._can_fork = can_fork
         self._time_max_s = time_max_s
+        self._lock = threading.Lock()  # one run at a time: a program may share a press among its threads
         self._makers: _Makers | None = self._started()
 
     def __enter__(self) -> Self:
@@ -234,6 +252,10 @@ class Press:
         HandoutFailed
             If no process can be started. What goes wrong with one job is in its result.
         """
+        with self._lock:
+            return self._run(todo, jobs, on_done)
+
+    def _run(self, todo: Sequence[Job], jobs: int, on_done: Callable[[Made], None]) -> list[Made]:
         mark = f"{PREFIX}{secrets.token_hex(8)}-"
         folders = {job.out for job in todo}
         todo = [replace(job, mark=f"{mark}{number}-") for number, job in enumerate(todo)]
