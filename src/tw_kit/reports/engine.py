@@ -17,7 +17,6 @@ from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbformat.v4 import new_output
-from papermill.engines import Engine
 from traitlets.config import Config
 
 
@@ -33,30 +32,47 @@ def shell() -> InteractiveShell:
     return InteractiveShell.instance(config=config, ipython_dir=folder)
 
 
-class InProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
-    """Executes cells one after the other and records their outputs, as a kernel would."""
+@cache
+def _engine() -> Any:
+    from papermill.engines import Engine
 
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
-        """Run all cells of a notebook under papermill's manager.
+    class InProcessEngine(Engine):  # type: ignore[misc]  # papermill has no types
+        """Executes cells one after the other and records their outputs, as a kernel would."""
 
-        Raises
-        ------
-        Exception
-            Whatever a cell raised; the cells after it do not run.
-        """
-        running = shell()
-        running.reset(new_session=True)
-        for index, cell in enumerate(nb_man.nb.cells):
-            if cell.cell_type != "code":
-                continue
-            nb_man.cell_start(cell, index)
-            cell.execution_count = index + 1
-            stopped = _run(running, cell)
-            if stopped is not None:
-                nb_man.cell_exception(cell, index, exception=stopped)
-                raise stopped
-            nb_man.cell_complete(cell, index)
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **kwargs: Any) -> None:
+            """Run all cells of a notebook under papermill's manager.
+
+            Raises
+            ------
+            Exception
+                Whatever a cell raised; the cells after it do not run.
+            """
+            _run_all(nb_man)
+
+    return InProcessEngine
+
+
+def __getattr__(name: str) -> Any:
+    """`InProcessEngine`, made when papermill asks for it: it loads this module while it is itself being imported."""
+    if name == "InProcessEngine":
+        return _engine()
+    raise AttributeError(name)
+
+
+def _run_all(nb_man: Any) -> None:
+    running = shell()
+    running.reset(new_session=True)
+    for index, cell in enumerate(nb_man.nb.cells):
+        if cell.cell_type != "code":
+            continue
+        nb_man.cell_start(cell, index)
+        cell.execution_count = index + 1
+        stopped = _run(running, cell)
+        if stopped is not None:
+            nb_man.cell_exception(cell, index, exception=stopped)
+            raise stopped
+        nb_man.cell_complete(cell, index)
 
 
 def _run(running: InteractiveShell, cell: Any) -> BaseException | None:
