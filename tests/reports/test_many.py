@@ -96,7 +96,7 @@ def test_a_file_that_never_ends_is_given_up(printed, tmp_path):
     out.mkdir()
     never = tmp_path / "people" / FOREVER
     os.mkfifo(never)
-    with Press(time_max_s=4) as impatient:
+    with Press(time_max_s=3) as impatient:
         made = make_handouts([never, *people], out, languages=["en"], formats=["html"], press=impatient)
         assert [fault.message for result in made for fault in result.faults] == ["handout.too_slow"]
         assert forks() == []

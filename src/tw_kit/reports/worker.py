@@ -125,13 +125,14 @@ def warm(content: Path | None) -> None:
     content : Path or None
         The content folder that will be asked for.
     """
-    gc.freeze()  # what is imported stays: IPython collects garbage before each notebook, and need not look at it
     with tempfile.TemporaryDirectory(prefix="tw-kit-warm-") as folder, contextlib.suppress(TwKitError):
         out, settings = Path(folder), PrintSettings(content=content)
         head = load_content(content).head
         for audience in Audience:
             nobody = Summary(head.content_version, "en", dt.date(2026, 1, 1), Response(audience))
             write_summary(nobody, out / "nobody.json")
-            _pages(Job(out / "nobody.json", out, LANGUAGES, ("html",), settings=settings))
+            for language in LANGUAGES:
+                gc.freeze()  # IPython collects garbage before each notebook, and need not look at what stays
+                _pages(Job(out / "nobody.json", out, (language,), ("html",), settings=settings))
     _exporter("pdf")
     drawable("→"), fonts()
