@@ -75,12 +75,12 @@ def executed(notebook: Path, parameters: dict[str, str]) -> Any:
         raise HandoutFailed(Fault("handout.notebook_failed", "", {"reason": type(exc).__name__})) from exc
 
 
-def _pages(job: Job) -> list[tuple[Path, bytes]]:
+def _pages(job: Job, audience: Audience | None) -> list[tuple[Path, bytes]]:
     """Everything of one job, made before any of it is written."""
     pages: list[tuple[Path, bytes]] = []
     for language in job.languages:
         os.environ |= replace(job.settings, language=language).as_environment()
-        node = executed(*_notebook(job, language))
+        node = executed(*_notebook(job, audience, language))
         for file_format in job.formats:
             made, _ = _exporter(file_format).from_notebook_node(node)
             data = made.encode("utf-8") if isinstance(made, str) else made
@@ -90,27 +90,22 @@ def _pages(job: Job) -> list[tuple[Path, bytes]]:
     return pages
 
 
-def _notebook(job: Job, language: str) -> tuple[Path, dict[str, str]]:
-    """Which notebook is run, with which parameters."""
-    if isinstance(job, PageJob):
+def _notebook(job: Job, audience: Audience | None, language: str) -> tuple[Path, dict[str, str]]:
+    """Which notebook is run, with which parameters; the invitation is of nobody."""
+    if audience is None:
         return INVITATION, {"language": language}
-    summary = read_summary(job.source, load_content(job.settings.content))
-    return HANDOUT[summary.audience], {"summary_path": str(job.source)}
-
-
-def _notes(job: Job) -> tuple[Fault, ...]:
-    """What is to be known of a summary that can be used."""
-    if isinstance(job, PageJob):
-        return ()
-    content = load_content(job.settings.content)
-    return summary_notes(read_summary(job.source, content), content)
+    return HANDOUT[audience], {"summary_path": str(job.source)}
 
 
 def run(job: Job) -> Made:
     """Make one person's handouts, in a process that does nothing else; faults are returned, never raised."""
     try:
-        notes = _notes(job)
-        return Made(job.source, write_all(_pages(job), job.mark), (), notes)
+        if isinstance(job, PageJob):
+            return Made(job.source, write_all(_pages(job, None), job.mark), ())
+        content = load_content(job.settings.content)
+        summary = read_summary(job.source, content)
+        pages = _pages(job, summary.audience)
+        return Made(job.source, write_all(pages, job.mark), (), summary_notes(summary, content))
     except TwKitError as exc:
         return Made(job.source, (), exc.faults)
     except Exception as exc:
@@ -133,6 +128,6 @@ def warm(content: Path | None) -> None:
             write_summary(nobody, out / "nobody.json")
             for language in LANGUAGES:
                 gc.freeze()  # IPython collects garbage before each notebook, and need not look at what stays
-                _pages(Job(out / "nobody.json", out, (language,), ("html",), settings=settings))
+                _pages(Job(out / "nobody.json", out, (language,), ("html",), settings=settings), audience)
     _exporter("pdf")
     drawable("→"), fonts()
