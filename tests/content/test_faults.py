@@ -114,6 +114,33 @@ def test_an_unknown_factor(folder, change):
     assert ("content.factor_unknown", "factors/growth.yaml") in found(folder)
 
 
+@pytest.mark.parametrize(
+    "path", ["", "12 21v-9", 'M12 21"/><script>', "M1 1&#34;", "M1 1\n", "M1 1e3", "url(#a)", "M١ 1"]
+)
+def test_an_icon_that_is_more_than_path_data(folder, change, path):
+    change(GROWTH, lambda r: r["icon"].__setitem__(1, path))
+    assert found(folder) == [("content.path_data_wrong", "factors/growth.yaml: icon.2")]
+
+
+@pytest.mark.parametrize(
+    ("icon", "message", "place"),
+    [
+        ([], "content.list_too_short", "icon"),
+        (["M0 0"] * 9, "content.list_too_long", "icon"),
+        ("M0 0h9", "content.list_needed", "icon"),
+        (["M0 0" + "h1v1" * 100], "content.text_too_long", "icon.1"),
+    ],
+)
+def test_an_icon_of_no_lines_or_too_many(folder, change, icon, message, place):
+    change(GROWTH, lambda r: r.update(icon=icon))
+    assert found(folder) == [(message, f"factors/growth.yaml: {place}")]
+
+
+def test_a_factor_without_an_icon(folder, change):
+    change(GROWTH, lambda r: r.pop("icon"))
+    assert found(folder) == [("content.key_missing", "factors/growth.yaml: icon")]
+
+
 def test_a_factor_without_its_file(folder):
     (folder / GROWTH).unlink()
     assert ("content.file_missing", "factors/growth.yaml") in found(folder)

@@ -78,6 +78,7 @@ PROVOKED = {
     "content.number_too_small": bakery(lambda r: r["magnet_map"]["ratings"].update(growth=-4)),
     "content.number_too_large": bakery(lambda r: r["magnet_map"]["ratings"].update(growth=4)),
     "content.id_malformed": growth(lambda r: statement(r).update(id="Gr!")),
+    "content.path_data_wrong": growth(lambda r: r["icon"].append("url(#a)")),
     "content.text_empty": None,  # of no key but a translation, which is another fault
     "content.text_too_long": growth(lambda r: statement(r).update(id="g" * 61)),
     "content.list_too_short": in_file("clarity.yaml", lambda r: r["employer"].pop()),

@@ -86,8 +86,15 @@ def _place(name: str, raw: object, loc: tuple[int | str, ...]) -> str:
     return f"{name}.yaml: {'.'.join(parts)}" if parts else f"{name}.yaml"
 
 
+def _is_within(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
+    return len(loc) > len(other) and loc[: len(other)] == other
+
+
 def _schema_faults(name: str, raw: object, exc: ValidationError) -> Iterator[Fault]:
-    for error in exc.errors(include_url=False):
+    errors = exc.errors(include_url=False)
+    for error in errors:
+        if error["type"] == "too_short" and any(_is_within(other["loc"], error["loc"]) for other in errors):
+            continue  # pydantic counts sound records only: the one that is not is told, and is there
         place = _place(name, raw, error["loc"])
         last = str(error["loc"][-1]) if error["loc"] else ""
         if last in _LANGUAGE_KEYS and error["type"] in ("missing", "string_too_short", "string_type"):

@@ -6,6 +6,7 @@ another file. pydantic models, only at this edge: the rest of the kit sees `Cont
 
 from __future__ import annotations
 
+import re
 import string
 from typing import Annotated, Literal
 
@@ -28,6 +29,18 @@ def placeholders(text: str) -> set[str]:
     if any(spec or conversion for _, _, spec, conversion in parsed):
         raise ValueError("a placeholder is a name and nothing else")
     return {name for _, name, _, _ in parsed if name is not None}
+
+
+_PATH_DATA = re.compile(r"[Mm][MmLlHhVvCcSsQqTtAaZz0-9 ,.\-]*")  # nothing that could leave an attribute of a page
+
+
+def _only_path_data(path: str) -> str:
+    if _PATH_DATA.fullmatch(path) is None:
+        raise PydanticCustomError("path_data_wrong", "path data begins with a move and holds commands and numbers only")
+    return path
+
+
+PathData = Annotated[str, StringConstraints(max_length=400), AfterValidator(_only_path_data)]
 
 
 class Closed(BaseModel):
@@ -83,10 +96,14 @@ class StatementWords(Closed):
 
 
 class FactorWords(Closed):
-    """One factor with its statements: one file in factors/."""
+    """One factor with its statements: one file in factors/.
+
+    `icon` is drawn in a 24 × 24 box, in lines of the text's colour, 1.8 wide with round ends.
+    """
 
     id: Id
     name: Text
+    icon: tuple[PathData, ...] = Field(strict=False, min_length=1, max_length=8)
     definition: Text
     attracts: Text
     repels: Text

@@ -49,6 +49,8 @@ def shape_fault(error: Any, place: str) -> Fault:
         is_low = kind == "greater_than_equal"
         message = "content.number_too_small" if is_low else "content.number_too_large"
         return Fault(message, place, {"bound": context["ge" if is_low else "le"]})
+    if kind == "path_data_wrong":
+        return Fault("content.path_data_wrong", place)
     if kind == "string_pattern_mismatch":
         return Fault("content.id_malformed", place)
     if kind == "string_too_short":
