@@ -141,6 +141,62 @@ def test_a_factor_without_an_icon(folder, change):
     assert found(folder) == [("content.key_missing", "factors/growth.yaml: icon")]
 
 
+@pytest.mark.parametrize("direction", ["workplace", "worker"])
+@pytest.mark.parametrize("key", ["ask", "offer"])
+def test_a_wording_for_people_in_a_job_that_is_the_usual_one(folder, change, direction, key):
+    def same(record):
+        statement = next(s for s in record["statements"] if s["direction"] == direction)
+        statement["in_job"] = {key: dict(statement[key])}
+
+    change("factors/inclusion_belonging.yaml", same)
+    first = {"workplace": "ib_change_answered", "worker": "ib_shows_around"}[direction]
+    assert found(folder) == [("content.variant_same", f"factors/inclusion_belonging.yaml: {first}.in_job.{key}")]
+
+
+def test_a_wording_for_people_in_a_job_may_be_the_usual_one_in_one_language(folder, change):
+    change(
+        GROWTH, lambda r: first_statement(r).update(in_job={"ask": {**first_statement(r)["ask"], "en": "It is so."}})
+    )
+    assert found(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("in_job", "message", "place"),
+    [
+        ({}, "content.nothing_given", "in_job"),
+        ({"wish": {"en": "be", "fr": "être"}}, "content.key_unknown", "in_job.wish"),
+        ({"ask": {"en": "It is so."}}, "content.translation_missing", "in_job.ask.fr"),
+    ],
+)
+def test_a_record_of_wordings_for_people_in_a_job_is_closed(folder, change, in_job, message, place):
+    change(GROWTH, lambda r: first_statement(r).update(in_job=in_job))
+    assert found(folder) == [(message, f"factors/growth.yaml: statements.gr_monthly_feedback.{place}")]
+
+
+def test_levels_that_are_worded_half_for_people_in_a_job(folder, change):
+    change("levels.yaml", lambda r: [level.pop("meaning_in_job") for level in r["asks"][1:3]])
+    places = [f"levels.yaml: asks.{level}.meaning_in_job" for level in ("want", "open")]
+    assert found(folder) == [("content.variant_missing", place) for place in places]
+
+
+def test_a_folder_may_do_without_wordings_for_people_in_a_job(folder, change):
+    change("levels.yaml", lambda r: [level.pop("meaning_in_job", None) for level in r["asks"] + r["offers"]])
+    change(GROWTH, lambda r: [statement.pop("in_job", None) for statement in r["statements"]])
+    change("clarity.yaml", lambda r: [item.pop("text_in_job", None) for item in r["work_seeker"]])
+    assert found(folder) == []
+
+
+@pytest.mark.parametrize(("part", "number", "level"), [("asks", 4, "avoid"), ("offers", 0, "yes")])
+def test_a_meaning_for_people_in_a_job_that_is_the_usual_one(folder, change, part, number, level):
+    change("levels.yaml", lambda r: r[part][number].update(meaning_in_job=deepcopy(r[part][number]["meaning"])))
+    assert found(folder) == [("content.variant_same", f"levels.yaml: {part}.{level}.meaning_in_job")]
+
+
+def test_a_clarity_sentence_for_people_in_a_job_that_is_the_usual_one(folder, change):
+    change("clarity.yaml", lambda r: r["employer"][0].update(text_in_job=dict(r["employer"][0]["text"])))
+    assert found(folder) == [("content.variant_same", "clarity.yaml: employer.ce_needs.text_in_job")]
+
+
 def test_a_factor_without_its_file(folder):
     (folder / GROWTH).unlink()
     assert ("content.file_missing", "factors/growth.yaml") in found(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tw_kit.content import check_folder, load_content
@@ -36,6 +38,43 @@ def test_the_short_path_has_two_workplace_and_one_worker_statement_a_factor(cont
 def test_every_workplace_statement_helps_an_employer_to_give_evidence(content):
     for statement in content.statements.values():
         assert (statement.evidence is not None) is (statement.direction is Direction.WORKPLACE), statement.id
+
+
+HIRING = re.compile(
+    r"\b(hire[ds]?|hiring|new person|embauch\w+|engag(?:e|é|eons|er)\w*|recrut\w*|nouvelle personne)\b", re.IGNORECASE
+)
+
+
+def test_a_manager_is_not_asked_about_hiring_a_person_who_is_there(content):
+    for statement in content.statements.values():
+        said = statement.ask if statement.in_job is None or statement.in_job.ask is None else statement.in_job.ask
+        if statement.direction is Direction.WORKER:
+            assert not HIRING.search(f"{said.en} {said.fr}".replace("new people", "").replace("nouvelles", "")), said
+    for words in (*content.levels.asks, *content.levels.offers):
+        meaning = (words.meaning_in_job or words.meaning).employer
+        assert not HIRING.search(f"{meaning.en} {meaning.fr}"), meaning
+    for item in content.clarity.employer:
+        text = item.text_in_job or item.text
+        assert not HIRING.search(f"{text.en} {text.fr}"), text
+
+
+APPLYING = re.compile(
+    r"job search|turn (the|a) job down|refuser\w*|recherche d’emploi|can be hired|embauch\w+", re.IGNORECASE
+)
+
+
+def test_a_person_who_has_a_job_is_not_asked_about_looking_for_one(content):
+    for statement in content.statements.values():
+        said = statement.ask if statement.in_job is None or statement.in_job.ask is None else statement.in_job.ask
+        if statement.direction is Direction.WORKPLACE:
+            assert not APPLYING.search(f"{said.en} {said.fr}"), said
+    for words in content.levels.asks:
+        assert words.meaning_in_job is not None
+        meaning = words.meaning_in_job.work_seeker
+        assert not APPLYING.search(f"{meaning.en} {meaning.fr}"), meaning
+    for item in content.clarity.work_seeker:
+        text = item.text_in_job or item.text
+        assert not APPLYING.search(f"{text.en} {text.fr}"), text
 
 
 def test_there_are_at_least_five_personas_a_side_and_both_languages_among_them(content):

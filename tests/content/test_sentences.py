@@ -78,6 +78,9 @@ PROVOKED = {
     "content.number_too_small": bakery(lambda r: r["magnet_map"]["ratings"].update(growth=-4)),
     "content.number_too_large": bakery(lambda r: r["magnet_map"]["ratings"].update(growth=4)),
     "content.id_malformed": growth(lambda r: statement(r).update(id="Gr!")),
+    "content.nothing_given": growth(lambda r: statement(r).update(in_job={})),
+    "content.variant_same": growth(lambda r: statement(r).update(in_job={"ask": dict(statement(r)["ask"])})),
+    "content.variant_missing": in_file("levels.yaml", lambda r: r["asks"][1].pop("meaning_in_job")),
     "content.path_data_wrong": growth(lambda r: r["icon"].append("url(#a)")),
     "content.text_empty": None,  # of no key but a translation, which is another fault
     "content.text_too_long": growth(lambda r: statement(r).update(id="g" * 61)),

@@ -15,7 +15,7 @@ from tw_kit.content.load import PACKAGED, Folder, build_content, read_folder
 from tw_kit.content.reading import flesch_kincaid_grade, longest_sentence
 from tw_kit.content.words import Content
 from tw_kit.errors import Fault
-from tw_kit.model import Direction
+from tw_kit.model import Audience, Direction
 
 ENGLISH_GRADE_MAX = 8.0  # plain words: docs/model.md, "Fairness"
 ENGLISH_WORDS_MIN = 5  # a label of four words or fewer has no reading level worth the name
@@ -119,6 +119,30 @@ def _counts(factors: Iterable[schema.FactorWords]) -> Iterator[Fault]:
                 yield Fault("content.too_few_statements", f"factors/{factor.id}.yaml", facts)
 
 
+def _statement_variants(factors: Iterable[schema.FactorWords]) -> Iterator[Fault]:
+    for factor in factors:
+        for statement in factor.statements:
+            for key in ("ask", "offer"):
+                if getattr(statement.in_job, key, None) == getattr(statement, key):
+                    yield Fault("content.variant_same", f"factors/{factor.id}.yaml: {statement.id}.in_job.{key}")
+
+
+def _level_variants(levels: schema.Levels) -> Iterator[Fault]:
+    same = [f"asks.{words.id.value}" for words in levels.asks if words.meaning_in_job == words.meaning]
+    same += [f"offers.{words.id.value}" for words in levels.offers if words.meaning_in_job == words.meaning]
+    yield from (Fault("content.variant_same", f"levels.yaml: {each}.meaning_in_job") for each in same)
+    without = [words.id.value for words in levels.asks if words.meaning_in_job is None]
+    if len(without) < len(levels.asks):  # a scale that is worded half for one person and half for another misleads
+        yield from (Fault("content.variant_missing", f"levels.yaml: asks.{each}.meaning_in_job") for each in without)
+
+
+def _clarity_variants(clarity: schema.ClarityWords) -> Iterator[Fault]:
+    for side in Audience:
+        for item in clarity.of(side):
+            if item.text_in_job == item.text:
+                yield Fault("content.variant_same", f"clarity.yaml: {side.value}.{item.id}.text_in_job")
+
+
 def _personas(content: Content) -> Iterator[Fault]:
     by_id = content.instrument.by_id
     for persona in content.personas:
@@ -192,7 +216,12 @@ def check_folder(path: Path | None = None) -> tuple[Fault, ...]:
             if listed is not None:
                 faults += _protected(text_id, en, fr, listed)
     names = [name for name in folder.raw if name.startswith("factors/")]
-    faults += _counts([factor for name in names if (factor := _alone(folder, name, schema.FactorWords)) is not None])
+    factors = [factor for name in names if (factor := _alone(folder, name, schema.FactorWords)) is not None]
+    faults += [*_counts(factors), *_statement_variants(factors)]
+    if (levels := _alone(folder, "levels", schema.Levels)) is not None:
+        faults += _level_variants(levels)
+    if (clarity := _alone(folder, "clarity", schema.ClarityWords)) is not None:
+        faults += _clarity_variants(clarity)
     if content is not None:
         faults += [*_personas(content), *_exemptions(content, ids)]
     return tuple({str(fault): fault for fault in faults}.values())

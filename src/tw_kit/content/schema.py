@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import string
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from tw_kit.model import RATING_MAX, RATING_MIN, Ask, Audience, Direction, Offer, Valence
@@ -78,6 +78,22 @@ class Evidence(Closed):
     example: Text
 
 
+class InJob(Closed):
+    """A statement for a person who already has a job, or the manager of one: what reads otherwise than usual.
+
+    The statement is the same one, with the same answers and the same scores.
+    """
+
+    ask: Text | None = None
+    offer: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.ask is None and self.offer is None:
+            raise PydanticCustomError("nothing_given", "{choices}", {"choices": "ask, offer"})
+        return self
+
+
 class StatementWords(Closed):
     """One statement: its marks and all its wordings."""
 
@@ -89,6 +105,7 @@ class StatementWords(Closed):
     job_needs_it: bool = False
     ask: Text
     offer: Text
+    in_job: InJob | None = None
     not_now: Text
     wish: Text
     question: Text
@@ -120,6 +137,7 @@ class AskWords(Closed):
     label: Text
     short: Text
     meaning: BySide
+    meaning_in_job: BySide | None = None
     spoken: BySide
 
 
@@ -130,6 +148,7 @@ class OfferWords(Closed):
     label: Text
     short: Text
     meaning: BySide
+    meaning_in_job: BySide | None = None
 
 
 class AbsentWords(Closed):
@@ -200,14 +219,20 @@ class Item(Closed):
     text: Text
 
 
+class ClarityItem(Item):
+    """A sentence of the clarity check, and how it reads for a person who already has a job or the manager of one."""
+
+    text_in_job: Text | None = None
+
+
 class ClarityWords(Closed):
     """clarity.yaml: six sentences for each client, asked before and after."""
 
     intro: Text
-    work_seeker: tuple[Item, ...] = Field(strict=False, min_length=6, max_length=6)
-    employer: tuple[Item, ...] = Field(strict=False, min_length=6, max_length=6)
+    work_seeker: tuple[ClarityItem, ...] = Field(strict=False, min_length=6, max_length=6)
+    employer: tuple[ClarityItem, ...] = Field(strict=False, min_length=6, max_length=6)
 
-    def of(self, audience: Audience) -> tuple[Item, ...]:
+    def of(self, audience: Audience) -> tuple[ClarityItem, ...]:
         """The six sentences of one client."""
         return self.employer if audience is Audience.EMPLOYER else self.work_seeker
 
