@@ -5,7 +5,7 @@ from __future__ import annotations
 from tw_kit.content import Content
 from tw_kit.model import Ask, Audience, Offer, Statement, Summary
 from tw_kit.reports import blocks, parts, small_print
-from tw_kit.reports.choose import SHOWN, asked, is_for_all, offered, other_musts, spread, top_asks, top_offers
+from tw_kit.reports.choose import asked, is_for_all, offered, other_musts, spread, top_asks, top_offers
 from tw_kit.reports.parts import Page
 from tw_kit.reports.site import Site
 
@@ -41,31 +41,6 @@ def build_handout(summary: Summary, content: Content, site: Site, language: str)
     )
 
 
-def _lead(page: Page, top: list[Statement]) -> tuple[blocks.Line, ...]:
-    """The asks to say first; a magnet without any ask is named all the same."""
-    lines = [page.ask_line(statement) for statement in top]
-    told = {statement.factor for statement in top}
-    for magnet in page.summary.response.magnets:
-        if len(lines) < SHOWN and magnet not in told and magnet in page.content.factors:
-            name = page.content.factor_name(magnet, page.language)
-            lines.append(blocks.Line(page.say("magnet_only", factor=name), tag=page.factor(magnet)))
-    return tuple(lines) or (blocks.Line(page.say("nothing_yet")),)
-
-
-def _questions(page: Page, top: list[Statement]) -> tuple[blocks.Line, ...]:
-    """Three questions: about what matters most, then those of the magnets' factors, then of the first factors."""
-    content, language = page.content, page.language
-    audience = page.summary.audience
-    asked_first = [content.statements[s.id].question.in_language(language) for s in top]
-    factors = [f for f in page.summary.response.magnets if f in content.factors]
-    factors += [f for f in content.factors if f not in factors]
-    covered = {s.factor for s in top}
-    more = [content.factors[f].interview.of(audience).in_language(language) for f in factors if f not in covered]
-    others = [s for s in content.instrument.in_direction(audience.asks_about) if not s.private]
-    more += [content.statements[s.id].question.in_language(language) for s in others]  # of content with few factors
-    return tuple(blocks.Line(question) for question in [*dict.fromkeys([*asked_first, *more])][:SHOWN])
-
-
 def _also_decisive(page: Page, others: list[Statement]) -> list[blocks.Block]:
     """The other musts, said aloud too: none may hide in the small print."""
     if not others:
@@ -81,11 +56,11 @@ def _work_seeker(page: Page) -> tuple[str, str, list[blocks.Block]]:
     nothing = (blocks.Line(page.say("nothing_yet")),)
     offers = tuple(page.offer_line(s, with_tag=False) for s in bring) or nothing
     made: list[blocks.Block] = [
-        blocks.Lines("", _lead(page, top), style="lead"),
+        blocks.Lines("", parts.lead(page, top) or nothing, style="lead"),
         *_also_decisive(page, others),
         blocks.Pair(
             blocks.Lines(page.say("seeker_bring"), offers),
-            blocks.Lines(page.say("seeker_questions"), _questions(page, top), style="numbered"),
+            blocks.Lines(page.say("seeker_questions"), parts.questions(page, top), style="numbered"),
         ),
         parts.step_callout(page),
         parts.picture(page),
@@ -114,7 +89,7 @@ def _employer(page: Page) -> tuple[str, str, list[blocks.Block]]:
             blocks.Lines(page.say("employer_learn"), _someone_who(page, learn)),
         ),
         blocks.Lines(
-            page.say("employer_questions"), _questions(page, top), "numbered", page.say("employer_questions_note")
+            page.say("employer_questions"), parts.questions(page, top), "numbered", page.say("employer_questions_note")
         ),
         parts.step_callout(page),
         parts.picture(page),

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from tw_kit.content import Content
 from tw_kit.model import Ask, Audience, NextStep, Offer, Statement, Summary
 from tw_kit.reports import blocks, chart
-from tw_kit.reports.choose import is_for_all
+from tw_kit.reports.choose import SHOWN, is_for_all
 from tw_kit.reports.printable import capital, printable
 from tw_kit.reports.site import Site
 
@@ -63,8 +63,33 @@ class Page:
         return blocks.Line(text, tag=self.factor(statement.factor) if with_tag else "", own_words=own_words)
 
 
-def picture(page: Page) -> blocks.Picture:
-    """The factors as one picture, and the same facts as a table: of the answers that anyone may see."""
+def lead(page: Page, top: list[Statement]) -> tuple[blocks.Line, ...]:
+    """The asks to say first; a magnet without any ask is named all the same."""
+    lines = [page.ask_line(statement) for statement in top]
+    told = {statement.factor for statement in top}
+    for magnet in page.summary.response.magnets:
+        if len(lines) < SHOWN and magnet not in told and magnet in page.content.factors:
+            name = page.content.factor_name(magnet, page.language)
+            lines.append(blocks.Line(page.say("magnet_only", factor=name), tag=page.factor(magnet)))
+    return tuple(lines)
+
+
+def questions(page: Page, top: list[Statement]) -> tuple[blocks.Line, ...]:
+    """Three questions: about what matters most, then those of the magnets' factors, then of the first factors."""
+    content, language = page.content, page.language
+    audience = page.summary.audience
+    asked_first = [content.statements[s.id].question.in_language(language) for s in top]
+    factors = [f for f in page.summary.response.magnets if f in content.factors]
+    factors += [f for f in content.factors if f not in factors]
+    covered = {s.factor for s in top}
+    more = [content.factors[f].interview.of(audience).in_language(language) for f in factors if f not in covered]
+    others = [s for s in content.instrument.in_direction(audience.asks_about) if not s.private]
+    more += [content.statements[s.id].question.in_language(language) for s in others]  # of content with few factors
+    return tuple(blocks.Line(question) for question in [*dict.fromkeys([*asked_first, *more])][:SHOWN])
+
+
+def factor_rows(page: Page) -> list[chart.Row]:
+    """What the picture shows of each factor, in content order: of the answers that anyone may see."""
     response, instrument = page.summary.response, page.content.instrument
     last_map = page.summary.magnet_maps[-1] if page.summary.magnet_maps else None
     rows = []
@@ -86,6 +111,12 @@ def picture(page: Page) -> blocks.Picture:
                 no=offers[Offer.NO],
             )
         )
+    return rows
+
+
+def picture(page: Page) -> blocks.Picture:
+    """The factors as one picture, and the same facts as a table: of the answers that anyone may see."""
+    rows = factor_rows(page)
     has_map = any(row.rating is not None for row in rows)
     headings = chart.Headings(
         map=page.say("picture_map"),

@@ -11,7 +11,7 @@ from typing import TypeVar
 from tw_kit.errors import Fault
 from tw_kit.model import Direction, Statement
 from tw_kit.workbook.event import Event
-from tw_kit.workbook.limits import ANY_ID, TEXT_MAX
+from tw_kit.workbook.limits import ANY_ID, SCREEN_ID, TEXT_MAX
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 L = TypeVar("L", bound=StrEnum)
@@ -61,6 +61,10 @@ class Given:
         """An id; `known` are those of the content, None where any will do."""
         return self._id(key, self.value(key), known)
 
+    def screen(self, key: str) -> str:
+        """The id of a screen of the page."""
+        return self._id(key, self.value(key), None, SCREEN_ID)
+
     def ids(self, key: str, most: int, known: Container[str]) -> tuple[str, ...]:
         """A list of different ids."""
         value = self.value(key)
@@ -73,8 +77,8 @@ class Given:
             raise self.refused("doubled", key)
         return found
 
-    def _id(self, key: str, value: object, known: Container[str] | None) -> str:
-        if not isinstance(value, str) or not ANY_ID.fullmatch(value):
+    def _id(self, key: str, value: object, known: Container[str] | None, shape: re.Pattern[str] = ANY_ID) -> str:
+        if not isinstance(value, str) or not shape.fullmatch(value):
             raise self.refused("not_an_id", key)
         if known is not None and value not in known and self.is_new:
             raise self.refused("id_unknown", key, id=value)

@@ -16,4 +16,5 @@ EVIDENCE_CHOSEN_MAX = 10
 WHOLE_MAX = 2**53  # beyond it JSON readers disagree on a number
 
 ANY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")  # as in a summary file
+SCREEN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,95}")  # what kind of screen, and an id of the content
 VERSION = re.compile(r"[a-z0-9][a-z0-9._-]{0,31}")

@@ -201,7 +201,7 @@ def _withheld(state: State, given: Given, content: Content) -> State:
 
 
 def _screen(state: State, given: Given, content: Content) -> State:
-    return replace(state, screen=given.an_id("screen"))
+    return replace(state, screen=given.screen("screen"))
 
 
 def _finished(state: State, given: Given, content: Content) -> State:

@@ -1,0 +1,76 @@
+"""What a workbook holds, as the page reads it: plain values for JSON. docs/workbook.md, "The view"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tw_kit.content import Content
+from tw_kit.sitting.screens import Screen, screens
+from tw_kit.workbook import State, kind_questions
+
+
+def view_of(state: State, content: Content) -> dict[str, Any]:
+    """All parts of the view that are a workbook's own.
+
+    Parameters
+    ----------
+    state : State
+        Of a workbook that was started.
+    content : Content
+
+    Raises
+    ------
+    ValueError
+        If the workbook was not started.
+    """
+    order = content.instrument.in_order
+    return {
+        "language": state.language,
+        "variant": state.variant,
+        "consents": {scope: consent.version for scope, consent in state.consents.items()},
+        "asks": {i: level.value for i, level in state.asks.items()},
+        "offers": {i: level.value for i, level in state.offers.items()},
+        "skipped": [*order(state.skipped), *sorted(state.skipped - set(content.instrument.position))],
+        "evidence_chosen": list(state.evidence_chosen),
+        "evidence": dict(state.evidence),
+        "reflections": dict(state.reflections),
+        "clarity": {"before": dict(state.clarity.before), "after": dict(state.clarity.after)},
+        "maps": {place: {"about": m.about, "ratings": dict(m.ratings)} for place, m in state.maps.items()},
+        "magnets": list(state.magnets),
+        "steps": {
+            str(number): {"what": step.what, "by": None if step.by is None else step.by.isoformat(), "who": step.who}
+            for number, step in sorted(state.steps.items())
+        },
+        "released": sorted(state.released),
+        "screen": state.screen,
+        "screens": [_screen(screen) for screen in screens(state, content)],
+        "questions": [
+            {"id": question.id, "count": len(question.statements), "statements": list(question.statements)}
+            for question in kind_questions(state, content)
+        ],
+        "is_finished": state.finished_at is not None,
+    }
+
+
+def _screen(screen: Screen) -> dict[str, Any]:
+    about = {
+        "statement": screen.statement,
+        "factor": screen.factor,
+        "item": screen.item,
+        "when": screen.when,
+        "question": screen.question,
+    }
+    own = {key: value for key, value in about.items() if value is not None}
+    return {
+        "id": screen.id,
+        "part": screen.part,
+        "kind": screen.kind,
+        "seconds": screen.seconds,
+        "done": screen.done,
+        **own,
+    }
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """The parts of a view that differ from those of an earlier one."""
+    return {part: value for part, value in after.items() if part not in before or before[part] != value}
