@@ -20,7 +20,7 @@ from tw_kit.model import Audience, Summary
 from tw_kit.sitting.brake import Brake
 from tw_kit.sitting.code import qr, reachable, written
 from tw_kit.sitting.result import result_of
-from tw_kit.sitting.view import changed, view_of
+from tw_kit.sitting.view import Told, view_of
 from tw_kit.store import Store
 from tw_kit.workbook import Event, Kind, State, as_summary, check, event_from, reduce, replay
 
@@ -45,13 +45,13 @@ class _Refused(Exception):
 
 @dataclass
 class _Open:
-    """The workbook that is open: where it is, its state after so many events, and what the page was last told."""
+    """The workbook that is open: where it is, its state after so many events, and what pages were told of it."""
 
     workbook: str
     code: str
     state: State
     sequence: int
-    told: dict[str, Any]
+    told: Told
 
 
 class Sitting:
@@ -105,7 +105,7 @@ class Sitting:
         self._answers: Mapping[str, Callable[[Mapping[str, Any]], Answer]] = {
             "start": self._start,
             "open": self._open_by_code,
-            "leave": self._leave,
+            "close": self._close,
             "events": self._events,
             "look": self._look,
             "result": self._result,
@@ -228,15 +228,15 @@ class Sitting:
         return self._opened(workbook, written(typed), state, len(events))
 
     def _opened(self, workbook: str, code: str, state: State, sequence: int) -> Answer:
-        view = self._view(state)
+        told = Told(self._view(state))
         with self._lock:
-            self._open = _Open(workbook, code, state, sequence, view)
-        return {"type": "opened", "code": code, "qr": qr(code, self._base_url), "view": view}
+            self._open = _Open(workbook, code, state, sequence, told)
+        return {"type": "opened", "code": code, "qr": qr(code, self._base_url), "view": told.since(None)}
 
-    def _leave(self, message: Mapping[str, Any]) -> Answer:
+    def _close(self, message: Mapping[str, Any]) -> Answer:
         with self._lock:
             self._open = None
-        return {"type": "left", "view": self.first_view}
+        return {"type": "closed", "view": self.first_view}
 
     # Go on
 
@@ -260,10 +260,9 @@ class Sitting:
             note = self._sentence(Fault("workbook.other_version", "", {"theirs": str(theirs), "ours": str(ours)}))
         return {**self._first, **view_of(state, self._content), "note": note}
 
-    def _changes(self, here: _Open) -> dict[str, Any]:
-        view = self._view(here.state)
-        before, here.told = here.told, view
-        return changed(before, view)
+    def _news(self, here: _Open, message: Mapping[str, Any]) -> dict[str, Any]:
+        here.told.now(self._view(here.state))
+        return here.told.since(message.get("stamp"))
 
     def _events(self, message: Mapping[str, Any]) -> Answer:
         raw = message.get("events")
@@ -293,7 +292,7 @@ class Sitting:
                 "refused": [
                     {"key": key, "sentence": self._sentence(fault)} for key, fault in refused.items() if key not in keys
                 ],
-                "view": self._changes(here),
+                "view": self._news(here, message),
             }
 
     def _keep(self, here: _Open, events: list[Event], state: State) -> None:
@@ -306,7 +305,7 @@ class Sitting:
 
     def _look(self, message: Mapping[str, Any]) -> Answer:
         with self._lock:
-            return {"type": "view", "view": self._changes(self._now_open())}
+            return {"type": "view", "view": self._news(self._now_open(), message)}
 
     # What comes of it
 

@@ -71,6 +71,34 @@ def _screen(screen: Screen) -> dict[str, Any]:
     }
 
 
-def changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a view that differ from those of an earlier one."""
-    return {part: value for part, value in after.items() if part not in before or before[part] != value}
+class Told:
+    """A view, and when each of its parts last changed: so that a page is told what it does not have yet.
+
+    Parameters
+    ----------
+    view : dict
+        The view when the workbook was opened.
+    """
+
+    def __init__(self, view: dict[str, Any]) -> None:
+        self._view = view
+        self._stamp = 1
+        self._changed = dict.fromkeys(view, 1)
+
+    def now(self, view: dict[str, Any]) -> None:
+        """The view has become this one."""
+        parts = [part for part, value in view.items() if part not in self._view or self._view[part] != value]
+        if parts:
+            self._stamp += 1
+            self._view = view
+            self._changed |= dict.fromkeys(parts, self._stamp)
+
+    def since(self, stamp: object) -> dict[str, Any]:
+        """The parts that a page does not have whose view bears this stamp, and the stamp of the whole.
+
+        All parts where it is no stamp of ours: an answer may have been lost on the way, or heard by another tab.
+        """
+        is_ours = isinstance(stamp, int) and not isinstance(stamp, bool) and 0 < stamp <= self._stamp
+        seen = stamp if is_ours else 0
+        parts = {part: value for part, value in self._view.items() if self._changed[part] > seen}
+        return {**parts, "stamp": self._stamp}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tw_kit.content import Content
-from tw_kit.content.schema import StatementWords, Text
+from tw_kit.content.schema import AskWords, OfferWords, StatementWords, Text
 from tw_kit.model import Audience
 
 _PREFIX = "workbook."
@@ -48,19 +48,16 @@ def words_of(content: Content, audience: Audience) -> dict[str, Any]:
             }
             for s in content.instrument.statements
         },
-        "asks": [
-            {"id": level.id.value, "label": _both(level.label), "meaning": _both(level.meaning.of(audience))}
-            for level in content.levels.asks
-        ],
-        "offers": [
-            {"id": level.id.value, "label": _both(level.label), "meaning": _both(level.meaning.of(audience))}
-            for level in content.levels.offers
-        ],
+        "asks": [_level(level, audience) for level in content.levels.asks],
+        "offers": [_level(level, audience) for level in content.levels.offers],
         "agreement": [{"value": step.value, "label": _both(step.label)} for step in content.levels.agreement],
         "ratings": [{"value": step.value, "label": _both(step.label)} for step in content.levels.ratings],
         "clarity": {
             "intro": _both(content.clarity.intro),
-            "items": [{"id": item.id, "text": _both(item.text)} for item in content.clarity.of(audience)],
+            "items": [
+                {"id": item.id, "text": _both(item.text), **_where_there("text_in_job", item.text_in_job)}
+                for item in content.clarity.of(audience)
+            ],
         },
         "consents": {
             "note": _both(content.consents.note),
@@ -85,13 +82,29 @@ def _texts(content: Content, audience: Audience) -> dict[str, dict[str, str]]:
     return found
 
 
-def _statement(words: StatementWords, audience: Audience) -> dict[str, Any]:
-    if words.direction is audience.asks_about:
-        return {"ask": _both(words.ask)}
-    evidence = words.evidence
-    if evidence is None:
-        return {"offer": _both(words.offer)}
+def _where_there(key: str, text: Text | None) -> dict[str, dict[str, str]]:
+    return {} if text is None else {key: _both(text)}
+
+
+def _level(words: AskWords | OfferWords, audience: Audience) -> dict[str, Any]:
+    in_job = None if words.meaning_in_job is None else words.meaning_in_job.of(audience)
     return {
-        "offer": _both(words.offer),
-        "evidence": {"prompt": _both(evidence.prompt), "example": _both(evidence.example)},
+        "id": words.id.value,
+        "label": _both(words.label),
+        "meaning": _both(words.meaning.of(audience)),
+        **_where_there("meaning_in_job", in_job),
     }
+
+
+def _statement(words: StatementWords, audience: Audience) -> dict[str, Any]:
+    """What this side is asked, or offers; the prompt for evidence where it offers."""
+    if words.direction is audience.asks_about:
+        found = _where_there("ask", words.ask)
+        in_job = _where_there("ask", None if words.in_job is None else words.in_job.ask)
+    else:
+        found = _where_there("offer", words.offer)
+        in_job = _where_there("offer", None if words.in_job is None else words.in_job.offer)
+    record: dict[str, Any] = {**found, **({"in_job": in_job} if in_job else {})}
+    if words.evidence is not None and words.direction is audience.offers_about:
+        record["evidence"] = {"prompt": _both(words.evidence.prompt), "example": _both(words.evidence.example)}
+    return record
