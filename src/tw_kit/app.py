@@ -1,33 +1,38 @@
 """Puts the rooms together: picks content, store and language, and offers each job as one function.
 
 The one place that does so; commands and pages call it. Importing it loads no pandas, matplotlib, papermill or
-nbconvert: they are imported where handouts are made, in their own processes.
+nbconvert: they are imported where handouts are made, in their own processes; and no widgets but for a page.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import platformdirs
 
-from tw_kit.content import LANGUAGES, Content, check_folder, load_content
-from tw_kit.errors import BadInput, Fault, SummaryFaults, raise_if_any
+from tw_kit.content import LANGUAGES, Content, check_folder, load_content, packaged_content
+from tw_kit.environment import ASSETS, CONTENT, DATA, DATABASE
+from tw_kit.errors import BadInput, Fault, HandoutFailed, SummaryFaults, TwKitError, raise_if_any
 from tw_kit.model import Audience, Summary
 from tw_kit.paths import is_folder, is_there
 from tw_kit.sample import write_sample
 from tw_kit.scoring import Pair, View, pair_figures, pair_in_view, profile_figures
-from tw_kit.store import find_summaries, open_store, read_summary
+from tw_kit.store import find_summaries, open_store, read_summary, write_summary
 from tw_kit.store.summary_notes import summary_notes
 
 if TYPE_CHECKING:
     from tw_kit.reports.job import Made
     from tw_kit.store import Store
+    from tw_kit.widgets.workbook import WorkbookPage
 
 FORMATS = ("html", "pdf")
 KINDS = ("handout", "employer_invitation")
@@ -332,3 +337,89 @@ def _ready(kit: Kit, wanted: Order) -> None:
             pass  # a folder may be there and closed to us
     except OSError as exc:
         raise BadInput(Fault("cli.folder_not_writable", str(wanted.out), {"reason": exc.strerror or "?"})) from exc
+
+
+def handout_bytes(kit: Kit, summary: Summary, language: str, file_format: str) -> bytes:
+    """One handout of one person, as the bytes of a file. Nothing of it stays on the disk.
+
+    Parameters
+    ----------
+    kit : Kit
+    summary : Summary
+    language, file_format : str
+
+    Raises
+    ------
+    HandoutFailed
+        If it cannot be made.
+    """
+    from tw_kit.reports import press
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="tw-kit-handout-") as name:  # 0700
+            folder = Path(name)
+            source = folder / "summary.json"
+            write_summary(summary, source)
+            made = press.make_handouts(
+                [source],
+                folder,
+                languages=(language,),
+                formats=(file_format,),
+                jobs=1,
+                content=kit.folder,
+                data=kit.data,
+            )[0]
+            raise_if_any(HandoutFailed, made.faults)
+            return made.files[0].read_bytes()
+    except OSError as exc:
+        raise HandoutFailed(Fault("handout.cannot_start", "", {"reason": exc.strerror or "?"})) from exc
+
+
+def kit_from(environment: Mapping[str, str]) -> Kit:
+    """The kit that environment variables name (`tw_kit.environment`); raises as `open_kit` does."""
+    content, data = environment.get(CONTENT), environment.get(DATA)
+    return open_kit(Path(content) if content else None, Path(data) if data else None, environment.get(DATABASE) or None)
+
+
+def workbook_page(audience: str, environment: Mapping[str, str] = os.environ) -> WorkbookPage:
+    """The workbook page of one side, to be the last line of a notebook's cell.
+
+    Parameters
+    ----------
+    audience : str
+        ``"work_seeker"`` or ``"employer"``.
+    environment : mapping
+        Says which content, data folder and database (`tw_kit.environment`), and, under Voila, what address the page
+        was opened with.
+
+    Returns
+    -------
+    WorkbookPage
+        Always one: where it cannot work, it says why in both languages.
+    """
+    from tw_kit.sitting import Sitting, first_view, words_of
+    from tw_kit.widgets.assets import asset_urls
+    from tw_kit.widgets.workbook import WorkbookPage
+
+    side = Audience(audience)
+    is_page = environment.get("SERVER_SOFTWARE", "").startswith("voila")
+    asked = parse_qs(environment.get("QUERY_STRING", "")).get("lang", [""])[0] if is_page else ""
+    view = first_view(side, host="page" if is_page else "notebook", asked_language=asked)
+    content, sitting, assets = packaged_content(), None, None
+    try:
+        kit = kit_from(environment)
+        content = kit.content
+        if prefix := environment.get(ASSETS):
+            assets = asset_urls(prefix, content, side)
+        sitting = Sitting(
+            content=content,
+            store=open_workbooks(kit),
+            audience=side,
+            view=view,
+            now=lambda: now().astimezone(),  # the day of a handout is that of the place
+            make_handout=partial(handout_bytes, kit),
+            base_url=environment.get("VOILA_REQUEST_URL"),
+        )
+    except TwKitError as exc:
+        view["trouble"] = {language: content.sentence(exc.faults[0], language) for language in LANGUAGES}
+    return WorkbookPage(sitting, view=view, words=None if assets else words_of(content, side), assets=assets)

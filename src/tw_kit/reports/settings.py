@@ -1,11 +1,7 @@
 """In which words and for which site a notebook prints: the command line's global options, as environment variables.
 
 A handout notebook has one parameter, the summary; who runs it by hand, with papermill or `jupyter nbconvert`, sets
-these as needed:
-
-    TW_KIT_LANG      en or fr; the summary's own language where it is not set
-    TW_KIT_CONTENT   a content folder; the kit's own where it is not set
-    TW_KIT_DATA      a data folder, which may hold site.yaml; an empty site where it is not set
+TW_KIT_LANG, TW_KIT_CONTENT and TW_KIT_DATA as needed (`tw_kit.environment`).
 """
 
 from __future__ import annotations
@@ -14,6 +10,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from tw_kit.environment import CONTENT, DATA, LANG
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,9 @@ class PrintSettings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> PrintSettings:
         """The settings of this process."""
-        content, data = environment.get("TW_KIT_CONTENT"), environment.get("TW_KIT_DATA")
+        content, data = environment.get(CONTENT), environment.get(DATA)
         return cls(
-            language=environment.get("TW_KIT_LANG") or None,
+            language=environment.get(LANG) or None,
             content=Path(content) if content else None,
             data=Path(data) if data else None,
         )
@@ -37,9 +35,9 @@ class PrintSettings:
     def as_environment(self) -> dict[str, str]:
         """The variables that say the same; an empty value says that nothing is set."""
         return {
-            "TW_KIT_LANG": self.language or "",
-            "TW_KIT_CONTENT": "" if self.content is None else str(self.content),
-            "TW_KIT_DATA": "" if self.data is None else str(self.data),
+            LANG: self.language or "",
+            CONTENT: "" if self.content is None else str(self.content),
+            DATA: "" if self.data is None else str(self.data),
         }
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import logging
+import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping
@@ -23,6 +24,7 @@ from tw_kit.sitting.result import result_of
 from tw_kit.sitting.view import Told, view_of
 from tw_kit.store import Store
 from tw_kit.workbook import Event, Kind, State, as_summary, check, event_from, reduce, replay
+from tw_kit.workbook.limits import KEY_MAX
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ EVENTS_AT_ONCE = 100  # of one message; what is beyond is not kept, and so the p
 CONSENTS_MAX = 50
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 _ID_MAX = 2**53
+_KEY = re.compile(rf"[!-~]{{1,{KEY_MAX}}}")
 
 Answer = dict[str, Any]
 MakeHandout = Callable[[Summary, str, str], bytes]
@@ -63,18 +66,14 @@ class Sitting:
     store : Store
     audience : Audience
         Whose page it is.
+    view : dict
+        The view before any workbook is open; see `first_view`.
     now : callable
         The time, with the time zone that the day of a handout is of.
     make_handout : callable
         ``(summary, language, format) -> bytes``; raises TwKitError.
-    host : str
-        ``"page"`` or ``"notebook"``: what the reader reloads when the connection is lost.
-    asked_language : str or None
-        From the address of the page.
     base_url : str or None
         Address of the page, for the QR code.
-    site : str or None
-        Which site a new workbook is of.
     """
 
     def __init__(
@@ -83,21 +82,14 @@ class Sitting:
         content: Content,
         store: Store,
         audience: Audience,
+        view: Mapping[str, Any],
         now: Callable[[], dt.datetime],
         make_handout: MakeHandout,
-        host: str = "page",
-        asked_language: str | None = None,
         base_url: str | None = None,
-        site: str | None = None,
     ) -> None:
         self._content, self._store, self._audience = content, store, audience
         self._now, self._make_handout = now, make_handout
-        self._base_url, self._site = reachable(base_url), site
-        self._first = {
-            "host": host,
-            "asked_language": asked_language if asked_language in LANGUAGES else None,
-            "audience": audience.value,
-        }
+        self._first, self._base_url = dict(view), reachable(base_url)
         self._open: _Open | None = None
         self._lock = threading.RLock()
         self._press = threading.Lock()
@@ -111,11 +103,6 @@ class Sitting:
             "result": self._result,
             "handout": self._handout,
         }
-
-    @property
-    def first_view(self) -> dict[str, Any]:
-        """The view before any workbook is open."""
-        return dict(self._first)
 
     def answer(self, message: Any) -> Answer:
         """The answer to a message.
@@ -181,7 +168,7 @@ class Sitting:
             state = reduce(state, event, self._content)
             events.append(event)
         self._starts.note(now)
-        started = self._store.start(events, site=self._site)
+        started = self._store.start(events)
         return self._opened(started.workbook, started.code, state, len(events))
 
     def _first_events(self, message: Mapping[str, Any], now: dt.datetime) -> list[Event]:
@@ -236,7 +223,7 @@ class Sitting:
     def _close(self, message: Mapping[str, Any]) -> Answer:
         with self._lock:
             self._open = None
-        return {"type": "closed", "view": self.first_view}
+        return {"type": "closed", "view": dict(self._first)}
 
     # Go on
 
@@ -348,4 +335,4 @@ class Sitting:
 def _key_of(raw: Any) -> str | None:
     """The key of something that is no event, if the page can find it again by that."""
     key = raw.get("key") if isinstance(raw, Mapping) else None
-    return key if isinstance(key, str) and len(key) <= 64 else None
+    return key if isinstance(key, str) and _KEY.fullmatch(key) else None

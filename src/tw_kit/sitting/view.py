@@ -4,9 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from tw_kit.content import Content
+from tw_kit.content import LANGUAGES, Content
+from tw_kit.model import Audience
 from tw_kit.sitting.screens import Screen, screens
 from tw_kit.workbook import State, kind_questions
+
+
+def first_view(audience: Audience, *, host: str, asked_language: str | None = None) -> dict[str, Any]:
+    """The parts of the view that are there before any workbook is open.
+
+    Parameters
+    ----------
+    audience : Audience
+        Whose page it is.
+    host : str
+        ``"page"`` or ``"notebook"``: what the reader reloads when the connection is lost.
+    asked_language : str or None
+        From the address of the page; anything but a language of ours is none.
+    """
+    return {
+        "host": host,
+        "asked_language": asked_language if asked_language in LANGUAGES else None,
+        "audience": audience.value,
+    }
 
 
 def view_of(state: State, content: Content) -> dict[str, Any]:
@@ -98,7 +118,6 @@ class Told:
 
         All parts where it is no stamp of ours: an answer may have been lost on the way, or heard by another tab.
         """
-        is_ours = isinstance(stamp, int) and not isinstance(stamp, bool) and 0 < stamp <= self._stamp
-        seen = stamp if is_ours else 0
+        seen = stamp if isinstance(stamp, int) and 0 < stamp <= self._stamp else 0
         parts = {part: value for part, value in self._view.items() if self._changed[part] > seen}
         return {**parts, "stamp": self._stamp}

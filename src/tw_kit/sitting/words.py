@@ -75,10 +75,8 @@ def _texts(content: Content, audience: Audience) -> dict[str, dict[str, str]]:
     others = audience.other.value
     found = {}
     for text_id, text in content.texts.items():
-        if text_id.startswith(_PREFIX) and others not in text_id.split("."):
+        if text_id.startswith((_PREFIX, *_IN_FULL)) and others not in text_id.split("."):
             found[text_id.removeprefix(_PREFIX)] = _both(text)
-        elif text_id.startswith(_IN_FULL):
-            found[text_id] = _both(text)
     return found
 
 
