@@ -14,6 +14,7 @@ import typer
 
 from tw_kit import app as kit_app
 from tw_kit.cli.data import data_app
+from tw_kit.cli.doctor import doctor
 from tw_kit.cli.readable import content_lines
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.cli.sheet import sheet_lines
@@ -37,6 +38,7 @@ app = typer.Typer(
 content_app = typer.Typer(cls=KitGroup, help="cli.help.content", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(content_app, name="content")
 app.add_typer(data_app, name="data")
+app.command("doctor", cls=KitCommand, help="cli.help.doctor")(doctor)
 
 
 def _version(ctx: typer.Context, asked: bool) -> None:

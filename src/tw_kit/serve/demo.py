@@ -140,7 +140,7 @@ async def _serve(server: HTTPServer, sockets: list[socket.socket], demo: Demo, u
     server.add_sockets(sockets)
     demo.say(f"ready {url}")
     demo.say_open(url)
-    if demo.opens_browser and _has_window():
+    if demo.opens_browser and has_window():
         # A thread of its own: some browsers return only when they are closed.
         threading.Thread(target=_open, args=(url,), daemon=True).start()
     with suppress(asyncio.CancelledError):
@@ -149,7 +149,7 @@ async def _serve(server: HTTPServer, sockets: list[socket.socket], demo: Demo, u
     await server.close_all_connections()
 
 
-def _has_window() -> bool:
+def has_window() -> bool:
     """Whether there is a screen for a browser: one in the terminal would take it over."""
     shown = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     return sys.platform in ("win32", "darwin") or any(os.environ.get(name) for name in shown)

@@ -55,8 +55,14 @@ class Database:
         return self.file is not None
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, connect_timeout_s: int = CONNECT_TIMEOUT_S) -> Database:
     """The database of an address such as ``sqlite:///file`` or ``postgresql://user@host/name``.
+
+    Parameters
+    ----------
+    url : str
+    connect_timeout_s : int
+        Seconds, at least 2, that a server may take to answer.
 
     Raises
     ------
@@ -66,13 +72,13 @@ def open_database(url: str) -> Database:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as exc:
+    except (ArgumentError, ValueError) as exc:  # ValueError: a port that is no number
         raise StoreFaults(Fault("cli.database", "--database")) from exc
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise StoreFaults(Fault("cli.database", "--database"))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed)
-    return _postgresql(parsed)
+    return _postgresql(parsed, connect_timeout_s)
 
 
 def _sqlite(url: URL) -> Database:
@@ -107,13 +113,13 @@ def _own_file(file: Path) -> None:
         raise StoreFaults(Fault("store.file_refused", str(file), {"reason": exc.strerror or "?"})) from exc
 
 
-def _postgresql(url: URL) -> Database:
+def _postgresql(url: URL, connect_timeout_s: int) -> Database:
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
             hide_parameters=True,
             pool_pre_ping=True,  # a server that was restarted meanwhile
-            connect_args={"connect_timeout": CONNECT_TIMEOUT_S, "options": "-c timezone=UTC -c synchronous_commit=on"},
+            connect_args={"connect_timeout": connect_timeout_s, "options": "-c timezone=UTC -c synchronous_commit=on"},
         )
     except (ImportError, NoSuchModuleError) as exc:
         raise StoreFaults(Fault("store.driver_missing", "--database")) from exc

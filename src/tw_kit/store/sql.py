@@ -113,13 +113,13 @@ class SqlStore:
 
     def _hashed(self, code: str) -> str:
         if not self._has_key:
-            self._key.ensure(self._read(_key_mark), self._keep_mark)
+            self._key.ensure(self._read(key_mark), self._keep_mark)
             self._has_key = True
         return self._key.hashed(code)
 
     def _keep_mark(self, mark: str) -> str:
         def keep(connection: Connection) -> str:
-            found = _key_mark(connection)
+            found = key_mark(connection)
             if found is None:
                 connection.execute(insert(tables.meta).values(name=_KEY_MARK, value=mark))
             return mark if found is None else found
@@ -258,7 +258,7 @@ class SqlStore:
 
         def work(connection: Connection) -> int:
             people = connection.execute(select(func.count()).select_from(tables.participants)).scalar_one()
-            header = Header(tables.SCHEMA_VERSION, _key_mark(connection))
+            header = Header(tables.SCHEMA_VERSION, key_mark(connection))
             write_backup(file, header, _rows(connection))
             return int(people)
 
@@ -306,7 +306,8 @@ class SqlStore:
         self._database.writing.dispose()
 
 
-def _key_mark(connection: Connection) -> str | None:
+def key_mark(connection: Connection) -> str | None:
+    """The mark of the key that a database's codes are hashed with; None before its first workbook."""
     return connection.execute(select(tables.meta.c.value).where(tables.meta.c.name == _KEY_MARK)).scalar()
 
 
