@@ -211,11 +211,10 @@ class Nursery:
 
     async def close(self) -> None:
         """End the zygote and all its kernels."""
-        listening = self._listening
-        if listening is not None:
-            listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await listening
+        if self._writer is not None and self._listening is not None:
+            listening = self._listening
+            self._writer.close()  # which ends the listening, and that sees to the rest
+            await listening
         elif self._ours is not None:
             self._ours.close()
             self._process_ended()

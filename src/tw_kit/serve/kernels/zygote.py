@@ -39,6 +39,7 @@ _MODULES = (
     "tw_kit.app",
     "tw_kit.sitting",
     "tw_kit.store.sql",
+    "tw_kit.widgets.workbook",
 )
 
 
@@ -173,7 +174,7 @@ def _become_kernel(order: dict[str, Any], inherited_fds: list[int], parent: int)
     from ipykernel.kernelapp import IPKernelApp
 
     app = IPKernelApp.instance()
-    app.initialize(
+    app.initialize(  # type: ignore[no-untyped-call]
         ["-f", order["connection_file"], "--HistoryManager.enabled=False", "--IPKernelApp.log_level=ERROR", "--quiet"]
     )
     from ipywidgets import register_comm_target
