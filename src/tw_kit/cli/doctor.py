@@ -7,7 +7,6 @@ from tw_kit.app import default_data
 from tw_kit.cli.say import Voice, visible
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.doctor import Finding, Level, examine
-from tw_kit.serve.demo import HOST, has_window
 
 PORT = 8766
 _MARKS = {Level.GOOD: "✓", Level.CARE: "!", Level.BAD: "✗"}
@@ -20,6 +19,8 @@ def doctor(
     database: DatabaseOption = None,
 ) -> None:
     """A line for each thing that a workbook needs."""
+    from tw_kit.serve.demo import HOST, has_window
+
     session: Session = ctx.obj
     given, voice = session.options, session.voice
     folder = given.get("content")

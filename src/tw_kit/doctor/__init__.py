@@ -38,7 +38,7 @@ def examine(
     """
     from tw_kit.doctor import machine
     from tw_kit.doctor.database import database_and_key, sqlite_file
-    from tw_kit.doctor.folder import data_folder, disk, room
+    from tw_kit.doctor.folder import data_folder, disk, free_room, room
     from tw_kit.store.opening import DATABASE_FILE
 
     yield machine.versions()
@@ -54,7 +54,7 @@ def examine(
         file = sqlite_file(url)
         if file is not None:
             yield disk(file.parent)
-        yield room(data)
+        yield room(free_room(data))
     yield machine.port(host, port)
     yield machine.browser(has_window)
     yield machine.pdf()

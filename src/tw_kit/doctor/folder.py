@@ -19,7 +19,6 @@ from tw_kit.paths import is_folder, is_there
 
 ROOM_LOW_MB = 1_000  # a workbook takes some 30 kB; a full disk stops much else before
 ROOM_NEEDED_MB = 100
-_MB = 1_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MOUNTS = Path("/proc/self/mounts")
 _IN_MEMORY = frozenset({"tmpfs", "ramfs", "devtmpfs"})
@@ -67,12 +66,16 @@ def data_folder(folder: Path) -> Finding:
     return Finding("folder.good", Level.GOOD, facts)
 
 
-def room(folder: Path) -> Finding:
-    """How much room is left on the folder's disk."""
-    free = shutil.disk_usage(nearest_there(folder)).free // _MB
-    if free < ROOM_LOW_MB:
-        return Finding("room.low", Level.BAD if free < ROOM_NEEDED_MB else Level.CARE, {"megabytes": free})
-    return Finding("room.good", Level.GOOD, {"gigabytes": free // 1000})
+def free_room(folder: Path) -> int:
+    """How much room is left on the folder's disk: MB."""
+    return shutil.disk_usage(nearest_there(folder)).free // 1_000_000
+
+
+def room(megabytes: int) -> Finding:
+    """Whether so much room is enough."""
+    if megabytes < ROOM_LOW_MB:
+        return Finding("room.low", Level.BAD if megabytes < ROOM_NEEDED_MB else Level.CARE, {"megabytes": megabytes})
+    return Finding("room.good", Level.GOOD, {"gigabytes": megabytes // 1000})
 
 
 def file_system(folder: Path, mounts: str) -> str | None:
@@ -101,12 +104,19 @@ def file_system(folder: Path, mounts: str) -> str | None:
     return found
 
 
-def disk(folder: Path) -> Finding:
-    """Whether what is saved there stays: saves something as the store does, in a folder of its own, and looks."""
+def disk(folder: Path, mounts: Path = _MOUNTS) -> Finding:
+    """Whether what is saved there stays: saves something as the store does, in a folder of its own, and looks.
+
+    Parameters
+    ----------
+    folder : Path
+    mounts : Path
+        The system's table of file systems, where it has one.
+    """
     there = nearest_there(folder).resolve()
     facts: dict[str, str | int] = {"folder": str(folder)}
     try:
-        kind = file_system(there, _MOUNTS.read_text(encoding="utf-8", errors="replace"))
+        kind = file_system(there, mounts.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         kind = None  # not Linux
     for id_, kinds in (("memory", _IN_MEMORY), ("network", _OF_A_NETWORK), ("container", _OF_A_CONTAINER)):

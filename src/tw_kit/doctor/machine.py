@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import shlex
 import socket
 import sqlite3
 import sys
@@ -16,14 +17,23 @@ from tw_kit.content import load_content
 from tw_kit.doctor.finding import Finding, Level
 from tw_kit.errors import ContentFaults, SiteFaults
 from tw_kit.paths import is_there
+from tw_kit.reports.printable import FONTS
+from tw_kit.reports.site import read_site
 
 _NAMED = ("voila", "ipykernel", "anywidget", "typst", "sqlalchemy")  # whoever helps from afar asks for these first
 _PORTS_TRIED = 20
+_TYPEFACE = b"AtkinsonHyperlegible"
 
 
-def versions() -> Finding:
-    """The packages that the kit needs, and the versions of those that matter most."""
-    missing = sorted(name for name in _required() if _version(name) is None)
+def versions(needed: Iterable[str] | None = None) -> Finding:
+    """The packages that the kit needs, and the versions of those that matter most.
+
+    Parameters
+    ----------
+    needed : iterable of str or None
+        Names of packages; None is those that the kit itself names.
+    """
+    missing = sorted(name for name in (_needed() if needed is None else needed) if _version(name) is None)
     if missing:
         return Finding("versions.missing", Level.BAD, {"names": ", ".join(missing)})
     python = ".".join(map(str, sys.version_info[:3]))
@@ -31,7 +41,7 @@ def versions() -> Finding:
     return Finding("versions.good", Level.GOOD, {"versions": ", ".join([*told, f"SQLite {sqlite3.sqlite_version}"])})
 
 
-def _required() -> Iterable[str]:
+def _needed() -> Iterable[str]:
     try:
         lines = requires("tw-kit") or []
     except PackageNotFoundError:
@@ -51,15 +61,14 @@ def words(folder: Path | None) -> Finding:
     try:
         content = load_content(folder)
     except ContentFaults as exc:
-        return Finding("words.refused", Level.BAD, {"count": len(exc.faults)}, exc.faults[0])
+        command = "tw-kit content check" + ("" if folder is None else f" {shlex.quote(str(folder))}")
+        return Finding("words.refused", Level.BAD, {"command": command}, exc.faults[0])
     facts = {"version": content.head.content_version, "factors": len(content.factors)}
     return Finding("words.good", Level.GOOD, facts)
 
 
 def site(file: Path) -> Finding | None:
     """The site's own file; None where there is none, and none is needed."""
-    from tw_kit.reports.site import read_site
-
     if not is_there(file):
         return None
     try:
@@ -105,20 +114,26 @@ def browser(has_window: bool) -> Finding:
     return Finding("browser.good", Level.GOOD) if has_window else Finding("browser.no_screen", Level.CARE)
 
 
-def pdf() -> Finding:
-    """Whether Typst makes a PDF here, in memory, with the kit's typeface and the standard that handouts keep."""
-    from tw_kit.reports.printable import FONTS
+def pdf(fonts: Path = FONTS) -> Finding:
+    """Whether Typst makes a PDF here, in memory, with the kit's typeface and the standard that handouts keep.
 
+    Parameters
+    ----------
+    fonts : Path
+        The folder of the typefaces.
+    """
     try:
         import typst
 
         made = typst.compile(
             '#set document(title: "✓")\n#set text(font: "Atkinson Hyperlegible Next")\nÀ bientôt'.encode(),
-            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]),
+            font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=0,
         )
     except (ImportError, OSError, RuntimeError) as exc:  # Typst's own errors are RuntimeErrors
         return Finding("pdf.refused", Level.BAD, {"reason": str(exc).splitlines()[0][:160] if str(exc) else "?"})
-    return Finding("pdf.good", Level.GOOD, {"kilobytes": max(1, len(made) // 1000)})
+    if _TYPEFACE not in made:  # Typst leaves out what it cannot draw, and says nothing
+        return Finding("pdf.blank", Level.BAD)
+    return Finding("pdf.good", Level.GOOD)
