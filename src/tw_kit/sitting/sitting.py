@@ -8,11 +8,9 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import logging
-import re
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tw_kit.content import LANGUAGES, Content
@@ -20,41 +18,28 @@ from tw_kit.errors import Fault, StoreFaults, TwKitError, WorkbookGone
 from tw_kit.model import Audience, Summary
 from tw_kit.sitting.brake import Brake
 from tw_kit.sitting.code import qr, reachable, written
+from tw_kit.sitting.opened import OpenWorkbook
 from tw_kit.sitting.result import result_of
-from tw_kit.sitting.view import Told, view_of
+from tw_kit.sitting.view import in_both
 from tw_kit.store import Store
-from tw_kit.workbook import Event, Kind, State, as_summary, check, event_from, reduce, replay
-from tw_kit.workbook.limits import KEY_MAX
+from tw_kit.workbook import Event, Kind, State, check, reduce, replay
 
 log = logging.getLogger(__name__)
 
-EVENTS_AT_ONCE = 100  # of one message; what is beyond is not kept, and so the page sends it again
 CONSENTS_MAX = 50
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 _ID_MAX = 2**53
-_KEY = re.compile(rf"[!-~]{{1,{KEY_MAX}}}")
 
 Answer = dict[str, Any]
 MakeHandout = Callable[[Summary, str, str], bytes]
 
 
 class _Refused(Exception):
-    """A message that is answered with a sentence."""
+    """A message that is answered with a sentence, and changes nothing."""
 
-    def __init__(self, fault: Fault, kind: str = "refused") -> None:
+    def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
-        self.fault, self.kind = fault, kind
-
-
-@dataclass
-class _Open:
-    """The workbook that is open: where it is, its state after so many events, and what pages were told of it."""
-
-    workbook: str
-    code: str
-    state: State
-    sequence: int
-    told: Told
+        self.fault = fault
 
 
 class Sitting:
@@ -90,7 +75,7 @@ class Sitting:
         self._content, self._store, self._audience = content, store, audience
         self._now, self._make_handout = now, make_handout
         self._first, self._base_url = dict(view), reachable(base_url)
-        self._open: _Open | None = None
+        self._open: OpenWorkbook | None = None
         self._lock = threading.RLock()
         self._press = threading.Lock()
         self._starts, self._tries = Brake(), Brake()
@@ -130,13 +115,13 @@ class Sitting:
                 raise _Refused(Fault("workbook.not_a_message"))
             return handler(message)
         except _Refused as exc:
-            return self._told(exc.kind, exc.fault)
+            return self._told("refused", exc.fault)
         except WorkbookGone as exc:
             self._open = None
             return self._told("gone", exc.faults[0])
         except TwKitError as exc:
-            # The database, or the key of the codes: for whoever runs the page. The log says what it is.
-            log.error("a workbook page could not do %s: %s", kind, exc)
+            # The database, or the key of the codes: for whoever runs the page, and so the log says what it is.
+            log.error("a workbook page could not do %s: %s", kind, _logged(exc))
             return self._told("failed", Fault("workbook.unavailable"))
         except Exception as exc:
             # Only the class and where it was: a message of its own may quote what a person wrote.
@@ -148,10 +133,7 @@ class Sitting:
             return self._told("failed", Fault("workbook.unexpected"))
 
     def _told(self, kind: str, fault: Fault) -> Answer:
-        return {"type": kind, "sentence": self._sentence(fault)}
-
-    def _sentence(self, fault: Fault) -> dict[str, str]:
-        return {language: self._content.sentence(fault, language) for language in LANGUAGES}
+        return {"type": kind, "sentence": in_both(self._content, fault)}
 
     # Begin
 
@@ -215,10 +197,10 @@ class Sitting:
         return self._opened(workbook, written(typed), state, len(events))
 
     def _opened(self, workbook: str, code: str, state: State, sequence: int) -> Answer:
-        told = Told(self._view(state))
+        opened = OpenWorkbook(self._store, self._content, workbook, state, sequence, self._first)
         with self._lock:
-            self._open = _Open(workbook, code, state, sequence, told)
-        return {"type": "opened", "code": code, "qr": qr(code, self._base_url), "view": told.since(None)}
+            self._open = opened
+        return {"type": "opened", "code": code, "qr": qr(code, self._base_url), "view": opened.view(None)}
 
     def _close(self, message: Mapping[str, Any]) -> Answer:
         with self._lock:
@@ -227,29 +209,12 @@ class Sitting:
 
     # Go on
 
-    def _now_open(self) -> _Open:
+    def _now_open(self) -> OpenWorkbook:
         """The workbook that is open, with what other pages have written to it meanwhile."""
         if self._open is None:
             raise _Refused(Fault("workbook.none_open"))
-        self._catch_up(self._open)
+        self._open.catch_up()
         return self._open
-
-    def _catch_up(self, here: _Open) -> None:
-        events = self._store.read(here.workbook, after=here.sequence)
-        for event in events:
-            here.state = reduce(here.state, event, self._content)
-        here.sequence += len(events)
-
-    def _view(self, state: State) -> dict[str, Any]:
-        theirs, ours = state.content_version, self._content.instrument.content_version
-        note = None
-        if theirs != ours:
-            note = self._sentence(Fault("workbook.other_version", "", {"theirs": str(theirs), "ours": str(ours)}))
-        return {**self._first, **view_of(state, self._content), "note": note}
-
-    def _news(self, here: _Open, message: Mapping[str, Any]) -> dict[str, Any]:
-        here.told.now(self._view(here.state))
-        return here.told.since(message.get("stamp"))
 
     def _events(self, message: Mapping[str, Any]) -> Answer:
         raw = message.get("events")
@@ -257,50 +222,25 @@ class Sitting:
             raise _Refused(Fault("workbook.not_an_event"))
         with self._lock:
             here = self._now_open()
-            state, now = here.state, self._now()
-            keys: dict[str, None] = {}
-            refused: dict[str, Fault] = {}
-            wanted: list[Event] = []
-            for each in raw[:EVENTS_AT_ONCE]:
-                event = event_from(each, now)
-                fault = event if isinstance(event, Fault) else check(state, event, self._content)
-                if fault is None and isinstance(event, Event):
-                    keys[event.key] = None
-                    if event.key not in state.keys:
-                        wanted.append(event)
-                        state = reduce(state, event, self._content)
-                elif fault is not None and (key := _key_of(each)) is not None:
-                    refused[key] = fault
-            if wanted:
-                self._keep(here, wanted, state)
+            kept = here.keep(raw, self._now())
             return {
                 "type": "kept",
-                "keys": list(keys),
+                "keys": list(kept.keys),
                 "refused": [
-                    {"key": key, "sentence": self._sentence(fault)} for key, fault in refused.items() if key not in keys
+                    {"key": key, "sentence": in_both(self._content, fault)} for key, fault in kept.refused.items()
                 ],
-                "view": self._news(here, message),
+                "view": here.view(message.get("stamp")),
             }
-
-    def _keep(self, here: _Open, events: list[Event], state: State) -> None:
-        """Have the events on disk; `state` is the one after them, unless another page wrote too."""
-        done = self._store.append(here.workbook, events)
-        if done.added == len(events) and done.sequence == here.sequence + len(events):
-            here.state, here.sequence = state, done.sequence
-        else:
-            self._catch_up(here)
 
     def _look(self, message: Mapping[str, Any]) -> Answer:
         with self._lock:
-            return {"type": "view", "view": self._news(self._now_open(), message)}
+            return {"type": "view", "view": self._now_open().view(message.get("stamp"))}
 
     # What comes of it
 
     def _summary(self) -> Summary:
         with self._lock:
-            state = self._now_open().state
-        at = state.answered_at or state.started_at or self._now()
-        return as_summary(state, self._content, on=at.astimezone(self._now().tzinfo).date())
+            return self._now_open().summary(self._now())
 
     def _result(self, message: Mapping[str, Any]) -> Answer:
         summary = self._summary()
@@ -319,7 +259,7 @@ class Sitting:
         try:
             made = self._make_handout(summary, language, file_format)
         except TwKitError as exc:
-            log.error("a handout could not be made: %s", exc)
+            log.error("a handout could not be made: %s", _logged(exc))
             raise _Refused(Fault("workbook.no_handout")) from exc
         finally:
             self._press.release()
@@ -332,7 +272,6 @@ class Sitting:
         }
 
 
-def _key_of(raw: Any) -> str | None:
-    """The key of something that is no event, if the page can find it again by that."""
-    key = raw.get("key") if isinstance(raw, Mapping) else None
-    return key if isinstance(key, str) and _KEY.fullmatch(key) else None
+def _logged(exc: TwKitError) -> str:
+    """What a log may say of an error: a kernel's log may end up in a browser, which needs no paths of this machine."""
+    return ", ".join(f"{fault.message} ({fault.facts.get('reason', '–')})" for fault in exc.faults)

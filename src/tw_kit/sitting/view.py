@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tw_kit.content import LANGUAGES, Content
+from tw_kit.errors import Fault
 from tw_kit.model import Audience
 from tw_kit.sitting.screens import Screen, screens
 from tw_kit.workbook import State, kind_questions
@@ -89,6 +90,11 @@ def _screen(screen: Screen) -> dict[str, Any]:
         "done": screen.done,
         **own,
     }
+
+
+def in_both(content: Content, fault: Fault) -> dict[str, str]:
+    """What a person is told of a fault, in each language."""
+    return {language: content.sentence(fault, language) for language in LANGUAGES}
 
 
 class Told:

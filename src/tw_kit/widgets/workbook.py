@@ -16,7 +16,7 @@ from tw_kit.widgets import front
 _FETCHED = "export default { render() {} };\n"  # stands in for a module that the page fetches itself
 
 
-class _NotSet(t.TraitError):  # type: ignore[misc]  # traitlets has no types
+class _NotSet(t.TraitError):
     """A browser tried to set a trait."""
 
     def _render_traceback_(self) -> list[str]:
