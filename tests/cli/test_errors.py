@@ -17,7 +17,10 @@ from tw_kit.serve.stopping import Stopped
 @pytest.mark.parametrize(
     ("command", "line"),
     [
-        ("foo", "There is no command “foo”. Choose one of these: demo, sample, score, handouts, content, data."),
+        (
+            "foo",
+            "There is no command “foo”. Choose one of these: demo, sample, score, handouts, doctor, content, data.",
+        ),
         ("content foo", "There is no command “foo”. Choose one of these: check, list."),
         ("sample", "OUT is missing. Add --help to see what this command needs."),
         ("score", "SUMMARY is missing. Add --help to see what this command needs."),

@@ -21,7 +21,7 @@ SOURCE = Path(tw_kit.__file__).parent
 TEXTS = load_content().texts
 ROOMS = {text_id.split(".")[1] for text_id in TEXTS if text_id.startswith("error.")}
 FAULT_ID = re.compile(rf"({'|'.join(sorted(ROOMS))})\.[a-z0-9_]+")
-IS_FILE = re.compile(r"\.(css|html|ipynb|json|typ|yaml)$")
+IS_FILE = re.compile(r"\.(css|html|ipynb|js|json|typ|yaml)$")
 
 
 @dataclass(frozen=True)

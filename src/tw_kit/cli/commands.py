@@ -38,7 +38,6 @@ app = typer.Typer(
 content_app = typer.Typer(cls=KitGroup, help="cli.help.content", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(content_app, name="content")
 app.add_typer(data_app, name="data")
-app.command("doctor", cls=KitCommand, help="cli.help.doctor")(doctor)
 
 
 def _version(ctx: typer.Context, asked: bool) -> None:
@@ -185,6 +184,9 @@ def handouts(
         raise typer.Exit(2)  # not some of many: what was given is no summary
     if len(good) < len(made):
         raise typer.Exit(1)
+
+
+app.command("doctor", cls=KitCommand, help="cli.help.doctor")(doctor)
 
 
 @content_app.command("check", cls=KitCommand, help="cli.help.content_check")

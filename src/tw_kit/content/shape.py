@@ -44,7 +44,8 @@ def shape_fault(error: Any, place: str) -> Fault:
         choices = re.findall(r"'([^']+)'", context["expected"])
         return Fault("content.choice_wrong", place, {"choices": ", ".join(choices)})
     if kind in ("order_wrong", "nothing_given"):
-        return Fault(f"content.{kind}", place, {"choices": context["choices"]})
+        message = "content.order_wrong" if kind == "order_wrong" else "content.nothing_given"
+        return Fault(message, place, {"choices": context["choices"]})
     if kind in ("greater_than_equal", "less_than_equal"):
         is_low = kind == "greater_than_equal"
         message = "content.number_too_small" if is_low else "content.number_too_large"
