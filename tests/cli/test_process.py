@@ -18,7 +18,10 @@ from tw_kit.cli.say import BAR_AFTER, Voice
 from tw_kit.content import load_content
 from tw_kit.sample import write_sample
 
-HEAVY = ("pandas", "matplotlib", "papermill", "nbconvert", "scipy", "IPython", "tornado")
+HEAVY = (
+    *("pandas", "matplotlib", "papermill", "nbconvert", "scipy", "IPython", "tornado"),
+    *("ipywidgets", "anywidget", "traitlets", "segno"),
+)
 TW_KIT = Path(sysconfig.get_path("scripts")) / "tw-kit"
 
 

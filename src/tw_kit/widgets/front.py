@@ -113,7 +113,7 @@ def _scope(name: str, text: str, exports: frozenset[str]) -> str:
 
 
 def _variable(name: str) -> str:
-    return f"$${name.removesuffix('.js')}"
+    return f"${name.removesuffix('.js')}"
 
 
 @cache
