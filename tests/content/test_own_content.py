@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 
 from tw_kit.content import check_folder, load_content
-from tw_kit.content.check import listed_words
+from tw_kit.content.check import listed_words, text_pairs
+from tw_kit.content.load import PACKAGED
 from tw_kit.content.reading import flesch_kincaid_grade, longest_sentence
 from tw_kit.model import Audience, Direction
 
@@ -121,3 +123,16 @@ def test_long_words_and_long_sentences_are_harder():
     easy, hard = "We talk in private.", "Organizational communication necessitates confidentiality considerations."
     assert flesch_kincaid_grade(easy) < 8 < flesch_kincaid_grade(hard)
     assert longest_sentence("Un deux trois. Un deux trois quatre cinq! Six?") == 5
+
+
+@pytest.mark.parametrize("room", [".", "factors", "texts", "personas"])
+def test_french_spaces_do_not_break_and_apostrophes_are_curved(room):
+    """As printers set it in Canada: none before ? ! ; and one that cannot break before : and inside « »."""
+    wrong = []
+    for path in sorted((PACKAGED / room).glob("*.yaml")):
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for text_id, _, fr in text_pairs(path.stem, raw):
+            plain = re.sub(r"https?://\S+|sqlite:\S+|postgresql:\S+|en:|fr:|tw-kit \S+|'[^' ]+'", "", fr)
+            if re.search(r" [:»?!;]|« |(?<!\d)[^\s\d/]:\s|'", plain):
+                wrong.append((text_id, fr))
+    assert wrong == []
