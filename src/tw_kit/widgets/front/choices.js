@@ -19,7 +19,7 @@ export function oneOf(session, { legend, options, chosen, onChoose, onDone = nul
   const screen = session.screen;
 
   const choose = (value) => {
-    undo?.classList.toggle("away", value === null);
+    if (undo !== null && (value === null || !hasPointer)) undo.hidden = value === null; // by pointer one is gone soon
     onChoose(value);
   };
   const moveOn = () => {
@@ -35,7 +35,7 @@ export function oneOf(session, { legend, options, chosen, onChoose, onDone = nul
     return card(input, option);
   });
   const undo = onDone === null ? null : make("button", {
-    type: "button", class: `quiet undo ${chosen === null ? "away" : ""}`,
+    type: "button", class: "quiet undo", hidden: chosen === null,
     on: { click: () => {
       clearTimeout(timer);
       const inputs = cards.map((each) => each.control);

@@ -1,6 +1,6 @@
 // What stands around every screen: language, time left, the list of parts, what is saved, and how to leave.
 
-import { freshId, make } from "./dom.js";
+import { draw, freshId, make } from "./dom.js";
 import { button } from "./parts.js";
 import { LOCALES } from "./words.js";
 
@@ -15,10 +15,16 @@ function isOnWay(session) {
   return session.isOpen && session.current !== null;
 }
 
+function minutesLeft(session) {
+  return session.words.count("minutes", session.way.minutesLeft(session.screen));
+}
+
 // "About N minutes left", or what this page is where there is no way to be on.
-export function whereWords(session) {
-  const { words, way, screen } = session;
-  return isOnWay(session) ? words.count("minutes", way.minutesLeft(screen)) : words.say("brand");
+export function whereLine(session) {
+  if (isOnWay(session)) return make("p", {}, minutesLeft(session));
+  const sign = draw("svg", { class: "brand-sign", viewBox: "0 0 32 24", "aria-hidden": "true", focusable: "false" },
+    draw("path", { class: "half", d: "M14.5 3a9 9 0 0 0 0 18Z" }), draw("path", { class: "other-half", d: "M17.5 3a9 9 0 0 1 0 18Z" }));
+  return make("p", { class: "brand" }, sign, session.words.say("brand"));
 }
 
 export function progressBar(session) {
@@ -26,7 +32,7 @@ export function progressBar(session) {
   const share = Math.round(session.way.share(session.screen) * 100);
   return make("div", {
     class: "progress", role: "progressbar", "aria-label": session.words.say("progress"), "aria-valuemin": 0,
-    "aria-valuemax": 100, "aria-valuenow": share, "aria-valuetext": whereWords(session),
+    "aria-valuemax": 100, "aria-valuenow": share, "aria-valuetext": minutesLeft(session),
   }, make("span", { style: `inline-size: ${share}%` }));
 }
 

@@ -42,9 +42,8 @@ export function handouts(session) {
   };
   const { language, other } = words;
   return [
-    make("div", { class: "stack" },
-      offer(language, "pdf", "go big"),
-      make("div", { class: "pair" }, offer(language, "html", "plain"), offer(other, "pdf", "plain"), offer(other, "html", "plain"))),
+    offer(language, "pdf", "go big"),
+    make("div", { class: "others" }, offer(language, "html", "quiet"), offer(other, "pdf", "quiet"), offer(other, "html", "quiet")),
     said,
   ];
 }

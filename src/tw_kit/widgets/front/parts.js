@@ -59,5 +59,5 @@ export function factorTag(session, factor, more = null) {
 }
 
 export function list(tag, items, attributes = {}) {
-  return make(tag, { role: "list", ...attributes }, items.map((item) => make("li", {}, item)));
+  return make(tag, { role: "list", ...attributes }, items.map((item) => make("li", {}, make("span", {}, item))));
 }

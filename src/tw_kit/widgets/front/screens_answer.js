@@ -1,7 +1,7 @@
 // One sentence a screen: clarity, the place, its ratings, what is asked and what is offered.
 
 import { oneOf } from "./choices.js";
-import { make } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { button, coveredUntilTouched, factorTag, field, privateMark } from "./parts.js";
 
 const ASK_SIGNS = {
@@ -74,11 +74,12 @@ export function ratingScreen(session, screen) {
   const about = view.maps?.place?.about;
   const factor = words.factor(screen.factor);
   return {
-    tag: factorTag(session, screen.factor, position(session, screen)),
+    tag: make("p", { class: "tag" }, icon(factor.icon),
+      make("span", {}, about ? [make("bdi", {}, about), " · "] : null, position(session, screen))),
     heading: words.factorName(screen.factor),
     why: words.of(factor.definition),
     body: oneOf(session, {
-      legend: about ? words.say("rating.legend_of", { place: about }) : words.say("rating.legend"),
+      legend: words.say("rating.legend"),
       options: words.all.ratings.map(({ value, label }) => {
         const [sign, tone] = ratingSign(value);
         return { value, sign, tone, label: words.of(label) };

@@ -2,8 +2,8 @@
 
 import { make, qrDrawing } from "./dom.js";
 import { handouts } from "./handout.js";
-import { button, coveredUntilTouched, fold, list, privateMark } from "./parts.js";
-import { attractPicture, pictureTable } from "./picture.js";
+import { button, coveredUntilTouched, fold, list } from "./parts.js";
+import { asksPicture, pictureTable, placePicture } from "./picture.js";
 import { answerRow, changeButton } from "./screens_check.js";
 import { consents, situations } from "./screens_begin.js";
 
@@ -24,7 +24,7 @@ function copiedBySelecting(shown) {
   }
 }
 
-export function codeCard(session) {
+export function codeCard(session, isShort = false) {
   const { words } = session;
   const shown = make("p", { class: "code", translate: "no" }, session.code);
   const said = make("p", { class: "notice", hidden: true });
@@ -34,7 +34,7 @@ export function codeCard(session) {
     session.onSay(words.say(id));
   };
   const copy = async () => tell((await copied(session.code, shown)) ? "code.copied" : "code.selected");
-  return make("div", { class: "code-card" },
+  return make("div", { class: `code-card ${isShort ? "short" : ""}` },
     make("p", { class: "code-what" }, words.say("code.card")),
     shown,
     session.qr ? qrDrawing(session.qr, words.say("code.qr", { code: session.code })) : null,
@@ -67,10 +67,15 @@ function sentences(title, lines, tag = "ul") {
   return lines.length === 0 ? null : section(title, list(tag, lines, { class: "lines" }));
 }
 
+// A person's words within a sentence of ours: their direction of writing ends with them.
+function isolated(text) {
+  return `\u2068${text}\u2069`;
+}
+
 function stepLine(words, { what, by, who }) {
   const date = by ? new Intl.DateTimeFormat(words.language === "fr" ? "fr-CA" : "en-CA", { dateStyle: "long", timeZone: "UTC" }).format(new Date(by)) : null;
-  const more = [date && words.say("result.step_by", { date }), who && words.say("result.step_with", { who })].filter(Boolean).join(", ");
-  return more ? `${what} (${more})` : what;
+  const more = [date && words.say("result.step_by", { date }), who && words.say("result.step_with", { who: isolated(who) })].filter(Boolean).join(", ");
+  return [make("bdi", {}, what), more ? ` (${more})` : ""];
 }
 
 function releaseRow(session, { statement, text, answer }) {
@@ -98,6 +103,17 @@ function ending(session) {
   return make("div", { class: "stack" }, make("p", {}, words.say("end.ask")), button(words.say("end.finish"), finish, "go big"));
 }
 
+function pictures(session, result) {
+  const { words, view } = session;
+  const place = view.maps?.place?.about;
+  return [
+    make("h3", {}, words.say("picture.asks")),
+    asksPicture(session, result.picture),
+    result.has_map ? [make("h3", {}, place ? make("bdi", {}, place) : words.say("picture.place")), placePicture(session, result.picture)] : null,
+    fold(session, "table", words.say("picture.as_table"), pictureTable(session, result)),
+  ];
+}
+
 export function resultScreen(session) {
   const { words, view } = session;
   const result = session.result?.[words.language] ?? null;
@@ -118,12 +134,11 @@ export function resultScreen(session) {
       sentences(words.say("result.brings"), result.brings),
       sentences(words.say("result.questions"), result.questions, "ol"),
       sentences(words.say("result.steps"), steps),
-      result.is_empty ? null : section(words.say("result.picture"), attractPicture(session, result),
-        fold(session, "table", words.say("picture.as_table"), pictureTable(session, result))),
+      result.is_empty ? null : section(words.say("result.picture"), pictures(session, result)),
       section(words.say("handout.heading"), make("p", { class: "hint" }, words.say("handout.why")), handouts(session)),
-      result.private.length === 0 ? null : section(words.say("result.private"), make("p", { class: "hint" }, words.say("result.private_why")), privateMark(session),
+      result.private.length === 0 ? null : section(words.say("result.private"), make("p", { class: "hint" }, words.say("result.private_why")),
         make("ul", { class: "answers", role: "list" }, result.private.map((each) => make("li", {}, releaseRow(session, each))))),
-      section(words.say("code.heading"), codeCard(session), make("p", { class: "hint" }, words.say("code.lost")), keptHowLong(session)),
+      section(words.say("code.heading"), codeCard(session, true), make("p", { class: "hint" }, words.say("code.lost")), keptHowLong(session)),
       links,
       ending(session),
     ],
@@ -143,7 +158,7 @@ function answersPart(session, part, kind) {
 function toldRow(session, { question, answer, screen }) {
   const { words } = session;
   return make("li", {}, make("div", { class: "answer" },
-    make("div", { class: "grow" }, make("p", { class: "sentence" }, question), make("p", { class: "given own" }, answer || words.say("answers.none"))),
+    make("div", { class: "grow" }, make("p", { class: "sentence" }, question), make("p", { class: "given own" }, answer ? make("bdi", {}, answer) : words.say("answers.none"))),
     changeButton(session, screen, question)));
 }
 
@@ -171,13 +186,13 @@ function toldRows(session) {
     question: words.factorName(id), answer: view.reflections[id], screen: "reflect",
   }));
   const magnets = { question: words.say("magnets.heading"), answer: (view.magnets ?? []).map((id) => words.factorName(id)).join(", "), screen: "magnets" };
-  const steps = Object.values(view.steps ?? {}).map((step) => stepLine(words, step)).join("\n");
+  const steps = Object.values(view.steps ?? {}).map((step) => make("p", {}, stepLine(words, step)));
   return {
     clarity_before: clarity("before"),
     place: [{ question: words.say("place.label"), answer: place.about, screen: "place" }, ...ratings],
     evidence,
     think: [...reflections, magnets],
-    steps: [{ question: words.say("steps.heading"), answer: steps, screen: "steps" }],
+    steps: [{ question: words.say("steps.heading"), answer: steps.length > 0 ? steps : null, screen: "steps" }],
     clarity_after: clarity("after"),
   };
 }

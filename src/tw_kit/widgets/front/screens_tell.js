@@ -45,7 +45,7 @@ export function evidenceChoiceScreen(session) {
       legend: words.say("evidence_choice.legend"),
       options: offered.map((id) => ({
         value: id,
-        label: words.isPrivate(id) ? words.say("private.of", { factor: words.factorName(words.statement(id).factor) }) : words.sentence(id),
+        label: words.isPrivate(id) ? words.say("private.of", { factor: words.of(words.factor(words.statement(id).factor).name) }) : words.sentence(id),
         meaning: words.levelLabel("offers", view.offers[id]),
         isChosen: (view.evidence_chosen ?? []).includes(id),
         tone: "box",
@@ -126,12 +126,11 @@ export function magnetsScreen(session) {
   return {
     heading: words.say("magnets.heading"),
     why: words.say("magnets.why"),
-    body: someOf(session, {
+    body: [someOf(session, {
       legend: words.say("magnets.legend"),
-      options: words.all.factors.map(({ id, icon: paths, definition }) => ({
+      options: words.all.factors.map(({ id, icon: paths }) => ({
         value: id,
         label: words.factorName(id),
-        meaning: words.of(definition),
         isChosen: chosen.includes(id),
         tone: "magnet",
         art: [icon(paths), make("span", { class: "rank", "data-magnet": id }, chosen.includes(id) ? `★ ${chosen.indexOf(id) + 1}` : "")],
@@ -143,12 +142,13 @@ export function magnetsScreen(session) {
         session.record("magnets_chosen", { magnets });
         ranks(magnets);
       },
-    }),
+    }), fold(session, "definitions", words.say("magnets.definitions"), words.all.factors.map(({ id, definition }) =>
+      make("p", {}, make("b", {}, words.factorName(id)), make("br"), words.of(definition))))],
     onSkip: () => session.next(),
   };
 }
 
-function stepGroup(session, number, place) {
+function stepGroup(session, { number, place, isOnly }) {
   const { words, view } = session;
   const kept = () => session.view.steps?.[number] ?? { what: "", by: null, who: null };
   const save = (part) => (value) => session.record("step_written", { number, ...kept(), [part]: value || (part === "what" ? "" : null) });
@@ -175,10 +175,10 @@ function stepGroup(session, number, place) {
     make("legend", {}, words.say("steps.number", { number: place })),
     what,
     fold(session, `starters.${number}`, words.say("steps.starters"), make("div", { class: "starters" }, starters)),
-    make("div", { class: "pair" },
+    make("div", { class: "fields" },
       field(session, { name: name("by"), label: words.say("steps.by"), type: "date", kept: view.steps?.[number]?.by, save: save("by") }),
       field(session, { name: name("who"), label: words.say("steps.who"), kept: view.steps?.[number]?.who, save: save("who") })),
-    button(words.say("steps.remove", { number: place }), remove, "quiet"));
+    isOnly && !view.steps?.[number] ? null : button(words.say("steps.remove", { number: place }), remove, "quiet"));
 }
 
 export function stepsScreen(session) {
@@ -200,7 +200,7 @@ export function stepsScreen(session) {
     heading: words.say("steps.heading"),
     why: words.say("steps.why"),
     body: [
-      numbers.map((number, place) => stepGroup(session, number, place + 1)),
+      numbers.map((number, at) => stepGroup(session, { number, place: at + 1, isOnly: numbers.length === 1 })),
       numbers.length < STEPS_MAX ? button(words.say("steps.add"), add, "plain") : null,
     ],
     onSkip: () => session.next(),

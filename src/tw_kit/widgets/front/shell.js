@@ -1,7 +1,7 @@
 // The page as it stands in the document: draws what the session asks for, and keeps focus, place and titles right.
 
 import { make } from "./dom.js";
-import { footerLinks, forgetPanel, languageToggle, noticesOf, partsList, progressBar, savedLine, savedWords, whereWords } from "./frame.js";
+import { footerLinks, forgetPanel, languageToggle, noticesOf, partsList, progressBar, savedLine, savedWords, whereLine } from "./frame.js";
 import { button } from "./parts.js";
 import { drawnScreen } from "./screens.js";
 import { Session } from "./session.js";
@@ -73,6 +73,7 @@ export class Shell {
     if (reason === "screen") this.isForgetting = false;
     const focus = this.rememberedFocus();
     this.root.setAttribute("lang", LOCALES[this.session.words.language]);
+    this.root.dataset.screen = this.session.screen;
     const spec = drawnScreen(this.session);
     this.pieces.screen.replaceChildren(this.form(spec));
     this.drawPieces();
@@ -140,8 +141,8 @@ export class Shell {
     const { session } = this;
     this.root.classList.toggle("is-open", session.isOpen);
     this.root.classList.toggle("is-page", session.host.host === "page");
-    this.put("where", [make("p", {}, whereWords(session))]);
-    this.put("language", session.screen === "trouble" ? [] : [languageToggle(session)]);
+    this.put("where", [whereLine(session)]);
+    this.put("language", ["trouble", "language"].includes(session.screen) ? [] : [languageToggle(session)]);
     this.put("progress", [progressBar(session)]);
     this.put("parts", [partsList(session)]);
     this.put("notices", noticesOf(session));
