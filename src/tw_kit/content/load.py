@@ -5,7 +5,7 @@ A folder is usable when its structure is right; wording (reading level, placehol
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from tw_kit.content import schema
 from tw_kit.content.filling import spoken_faults, text_faults
-from tw_kit.content.shape import NOT_KEYS, once_a_place, shape_fault
+from tw_kit.content.record import record_faults
 from tw_kit.content.words import Content
 from tw_kit.content.yaml_file import read_yaml
 from tw_kit.errors import ContentFaults, Fault
@@ -34,7 +34,6 @@ _SINGLE: Mapping[str, type[BaseModel]] = {
     "word_list": schema.WordList,
 }
 _TEXTS: TypeAdapter[dict[str, schema.Text]] = TypeAdapter(dict[schema.TextId, schema.Text])
-_LANGUAGE_KEYS = frozenset(schema.LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +68,6 @@ def read_folder(folder: Path) -> Folder:
     return Folder(folder, MappingProxyType(raw), tuple(faults))
 
 
-def _place(name: str, raw: object, loc: tuple[int | str, ...]) -> str:
-    """A pydantic location in the reader's terms: list places by the id that stands there, not by number."""
-    parts: list[str] = []
-    here: Any = raw
-    for step in loc:
-        if isinstance(step, int) and isinstance(here, list) and step < len(here):
-            here = here[step]
-            parts.append(str(here["id"]) if isinstance(here, dict) and "id" in here else str(step + 1))
-        elif isinstance(here, dict) and step in here:
-            here = here[step]
-            parts.append(str(step))
-        elif step not in NOT_KEYS:
-            here = None
-            parts.append(str(step))
-    return f"{name}.yaml: {'.'.join(parts)}" if parts else f"{name}.yaml"
-
-
-def _is_within(loc: tuple[int | str, ...], other: tuple[int | str, ...]) -> bool:
-    return len(loc) > len(other) and loc[: len(other)] == other
-
-
-def _schema_faults(name: str, raw: object, exc: ValidationError) -> Iterator[Fault]:
-    errors = exc.errors(include_url=False)
-    for error in errors:
-        if error["type"] == "too_short" and any(_is_within(other["loc"], error["loc"]) for other in errors):
-            continue  # pydantic counts sound records only: the one that is not is told, and is there
-        place = _place(name, raw, error["loc"])
-        last = str(error["loc"][-1]) if error["loc"] else ""
-        if last in _LANGUAGE_KEYS and error["type"] in ("missing", "string_too_short", "string_type"):
-            yield Fault("content.translation_missing", place, {"language": last})
-        else:
-            yield shape_fault(error, place)
-
-
 def _validated(folder: Folder, name: str, model: type[BaseModel] | TypeAdapter[Any], faults: list[Fault]) -> Any | None:
     if name not in folder.raw:
         if not any(f.place.startswith(f"{name}.yaml") for f in folder.faults):
@@ -112,7 +77,7 @@ def _validated(folder: Folder, name: str, model: type[BaseModel] | TypeAdapter[A
     try:
         return model.validate_python(raw) if isinstance(model, TypeAdapter) else model.model_validate(raw)
     except ValidationError as exc:
-        faults.extend(once_a_place(_schema_faults(name, raw, exc)))
+        faults.extend(record_faults(name, raw, exc))
         return None
 
 
