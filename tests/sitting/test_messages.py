@@ -77,6 +77,13 @@ def test_what_is_sent_again_is_kept_once(page, store):
     assert [e.key for e in store.read(store.open_workbook(page.code))].count("tap-1") == 1
 
 
+def test_a_key_is_kept_or_refused_and_never_both(page):
+    wrong, right = page.event(*ask_of(STATEMENT, "no_such_level"), key="k"), page.event(*NEED, key="k")
+    answer = page.send(wrong, right, wrong)
+    assert (answer["keys"], answer["refused"]) == (["k"], [])
+    assert page.view["asks"] == {STATEMENT: "need"}
+
+
 def test_only_the_refused_of_a_batch_are_refused_and_by_their_key(page):
     answer = page.send(
         page.event(*NEED, key="good-1"),

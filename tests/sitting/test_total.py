@@ -151,12 +151,15 @@ def test_two_pages_that_write_at_once_both_keep(tmp_path):
         """The clock is asked between the two."""
 
         def __call__(self):
-            other.send(("reflection_written", {"factor": "growth", "text": "from the other"}))
+            written.append(f"from the other, {len(written)}")
+            other.send(("reflection_written", {"factor": "growth", "text": written[-1]}))
             return super().__call__()
 
+    written = []
     slow = Page(first, clock=Meanwhile())
     slow.sitting.answer({"type": "open", "code": page.code})
     answer = slow.send(ask_of("wa_shifts_ahead", "want"))
-    assert answer["view"]["reflections"] == {"growth": "from the other"}
+    assert answer["view"]["reflections"] == {"growth": written[-1]}
+    assert len(written) == 2  # once when it opened, once before it wrote
     assert answer["view"]["asks"] == {"wa_shifts_ahead": "want"}
     first.close(), second.close()
