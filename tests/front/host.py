@@ -77,6 +77,7 @@ class Host:
             (r"/message/(\d+)", _Message, {"host": self}),
             (r"/state", _State, {"host": self}),
             (r"/(workbook\.js|workbook\.css|font\.woff2|)", _File),
+            (r"/front/(.*\.js)", tornado.web.StaticFileHandler, {"path": str(front.FRONT)}),
         ]
         self._server = tornado.httpserver.HTTPServer(tornado.web.Application(rules))
         self._server.add_sockets(sockets)

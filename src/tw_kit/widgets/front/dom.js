@@ -7,7 +7,7 @@ function dressed(element, attributes, children) {
     if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
     else if (name === "value" || name === "checked") element[name] = value;
     else if (value !== null && value !== undefined && value !== false) {
-      element.setAttribute(name, value === true ? "" : String(value));
+      element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
     }
   }
   element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));

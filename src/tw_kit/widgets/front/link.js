@@ -12,7 +12,10 @@ export class Link {
     this.unanswered = 0;
     this.isLost = false;
     this.heard = (reply) => this.hear(reply);
-    this.broke = () => this.lose();
+    this.broke = () => {
+      this.giveUp();
+      this.lose();
+    };
     model.on("msg:custom", this.heard);
     model.on("host:lost", this.broke);
   }
@@ -59,6 +62,11 @@ export class Link {
   close() {
     this.model.off("msg:custom", this.heard);
     this.model.off("host:lost", this.broke);
+    this.giveUp();
+  }
+
+  // Nothing that was asked will be answered any more.
+  giveUp() {
     for (const { resolve, timer } of this.waiting.values()) {
       clearTimeout(timer);
       resolve(null);

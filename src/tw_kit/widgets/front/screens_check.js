@@ -9,7 +9,7 @@ export function answerRow(session, { id, part, kind }) {
   const level = view[part]?.[id];
   const isSkipped = (view.skipped ?? []).includes(id);
   const isCovered = words.isPrivate(id) && !session.uncovered.has(id);
-  const sentence = isCovered ? words.say("private.one") : words.sentence(id);
+  const sentence = isCovered ? words.say("private.unread") : words.sentence(id);
   const answer = level ? words.levelLabel(part, level) : words.say(isSkipped ? "answers.skipped" : "answers.none");
   return make("div", { class: "answer" },
     make("div", { class: "grow" },

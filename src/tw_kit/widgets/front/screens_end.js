@@ -89,7 +89,7 @@ function releaseRow(session, { statement, text, answer }) {
         on: { change: (event) => session.release(statement, event.target.checked) },
       }),
       make("span", {}, words.say("result.may_show"),
-        session.uncovered.has(statement) ? null : make("span", { class: "unseen" }, ` ${words.say("private.one")}`))));
+        session.uncovered.has(statement) ? null : make("span", { class: "unseen" }, ` ${words.say("private.unread")}`))));
 }
 
 function ending(session) {
@@ -179,7 +179,7 @@ function toldRows(session) {
     question: words.factorName(id), answer: words.of(words.all.ratings.find((level) => level.value === place.ratings[id])?.label), screen: `rating.${id}`,
   }));
   const evidence = (view.evidence_chosen ?? []).map((id) => ({
-    question: words.isPrivate(id) ? words.say("private.one") : words.sentence(id),
+    question: words.isPrivate(id) ? words.say("private.unread") : words.sentence(id),
     answer: view.evidence?.[id] && words.isPrivate(id) ? words.say("reflect.written") : view.evidence?.[id], screen: `evidence.${id}`,
   }));
   const reflections = words.all.factors.filter(({ id }) => view.reflections?.[id]).map(({ id }) => ({
