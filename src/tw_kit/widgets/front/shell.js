@@ -7,6 +7,7 @@ import { drawnScreen } from "./screens.js";
 import { Session } from "./session.js";
 import { LOCALES } from "./words.js";
 
+const CLICK_MS = 400; // longest time from the end of a touch to its click
 const SAY_MS = 900; // a moment after the last change, so that a screen reader is not interrupted
 const FOCUSABLE = "a, button, input, textarea, summary, [tabindex]";
 
@@ -41,23 +42,33 @@ export class Shell {
     });
   }
 
-  // While a finger or button is down nothing may be replaced under it: the click would be lost.
+  // While a finger or button is down, and until its click has come, nothing may be replaced under it: the click would
+  // be lost. After a touch, the click comes some time after the finger has left.
   watchPointer() {
     this.owed = null;
     this.isPressed = false;
-    const release = () => setTimeout(() => {
+    let waiting = null;
+    const release = () => {
       this.isPressed = false;
       const { owed } = this;
       this.owed = null;
       if (owed === "view") this.draw("view");
       else if (owed === "frame") this.drawFrame();
-    });
-    this.root.addEventListener("pointerdown", () => { this.isPressed = true; });
-    window.addEventListener("pointerup", release);
-    window.addEventListener("pointercancel", release);
+    };
+    const releaseIn = (ms) => {
+      clearTimeout(waiting);
+      if (this.isPressed) waiting = setTimeout(release, ms);
+    };
+    const press = () => {
+      clearTimeout(waiting);
+      this.isPressed = true;
+    };
+    const ends = { pointerup: () => releaseIn(CLICK_MS), pointercancel: () => releaseIn(0), click: () => releaseIn(0) };
+    this.root.addEventListener("pointerdown", press);
+    for (const [name, end] of Object.entries(ends)) window.addEventListener(name, end);
     this.unwatch = () => {
-      window.removeEventListener("pointerup", release);
-      window.removeEventListener("pointercancel", release);
+      clearTimeout(waiting);
+      for (const [name, end] of Object.entries(ends)) window.removeEventListener(name, end);
     };
   }
 
