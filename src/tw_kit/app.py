@@ -19,9 +19,10 @@ from urllib.parse import parse_qs
 
 import platformdirs
 
-from tw_kit.content import LANGUAGES, Content, check_folder, load_content, packaged_content
+from tw_kit.content import LANGUAGES, Content, load_content, packaged_content
 from tw_kit.environment import ASSETS, CONTENT, DATA, DATABASE
 from tw_kit.errors import BadInput, Fault, HandoutFailed, SummaryFaults, TwKitError, raise_if_any
+from tw_kit.live import check_with_plans
 from tw_kit.model import Audience, Summary
 from tw_kit.paths import is_folder, is_there
 from tw_kit.sample import write_sample
@@ -123,8 +124,8 @@ def reader_language(environment: Mapping[str, str]) -> str:
 
 
 def check(kit: Kit, folder: Path | None) -> tuple[Fault, ...]:
-    """Every fault of a content folder: the one given, else the kit's."""
-    return check_folder(kit.folder if folder is None else folder)
+    """Every fault of a content folder, the one given, else the kit's, and of the workshop plans that go with it."""
+    return check_with_plans(kit.folder if folder is None else folder)
 
 
 def content_list(kit: Kit) -> dict[str, Any]:
@@ -423,3 +424,14 @@ def workbook_page(audience: str, environment: Mapping[str, str] = os.environ) ->
     except TwKitError as exc:
         view["trouble"] = {language: content.sentence(exc.faults[0], language) for language in LANGUAGES}
     return WorkbookPage(sitting, view=view, words=None if assets else words_of(content, side), assets=assets)
+
+
+def side_of_code(store: Store, code: str) -> Audience:
+    """Whose workbook a code opens: a work seeker's or an employer's.
+
+    Raises
+    ------
+    StoreFaults
+        If it opens none.
+    """
+    return Audience(store.export(store.open_workbook(code)).audience)

@@ -1,4 +1,4 @@
-"""The start page on a real server, with small files for handouts."""
+"""Our pages on a real server, with small files for handouts; without Voila, which takes seconds to import."""
 
 from __future__ import annotations
 
@@ -16,10 +16,14 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
+from tw_kit.app import Kit, open_kit
 from tw_kit.content import load_content
 from tw_kit.sample import grow_people
 from tw_kit.serve.people import Person, listed
+from tw_kit.serve.server import BODY_MAX
 from tw_kit.serve.site import make_application
+from tw_kit.serve.start import Place
+from tw_kit.store import MemoryStore
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def served(application: Application) -> Iterator[int]:
     stop = asyncio.Event()
 
     async def serve() -> None:
-        server = HTTPServer(application)
+        server = HTTPServer(application, max_body_size=BODY_MAX)
         server.add_sockets([socket])
         await stop.wait()
         server.stop()
@@ -85,14 +89,16 @@ def served(application: Application) -> Iterator[int]:
         socket.close()
 
 
-def get(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
+def get(port: int, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
     """Ask a server for a page; the path is sent as it is, and `Accept_Language` stands for `Accept-Language`."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     connection.putrequest(method, path, skip_host="Host" in sent, skip_accept_encoding=True)
     for name, value in sent.items():
         connection.putheader(name, value)
-    connection.endheaders()
+    if body:
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body or None)
     response = connection.getresponse()
     answer = Answer(response.status, response.headers, response.read())
     connection.close()
@@ -100,10 +106,35 @@ def get(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
 
 
 @pytest.fixture(scope="session")
-def port(people: list[Person]) -> Iterator[int]:
-    """The port of a server with the start page."""
-    with served(make_application(people, load_content(), "uv run tw-kit")) as number:
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
+    """A kit with an empty data folder."""
+    return open_kit(data=tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def store() -> MemoryStore:
+    """The store of the server."""
+    return MemoryStore()
+
+
+@pytest.fixture(scope="session")
+def application(kit: Kit, store: MemoryStore, people: list[Person]) -> Application:
+    """The pages of a demo."""
+    place = Place(is_demo=True)
+    return make_application(kit, kit.content, store, people=people, place=place, command="uv run tw-kit")
+
+
+@pytest.fixture(scope="session")
+def port(application: Application) -> Iterator[int]:
+    """The port of a server with the pages of a demo."""
+    with served(application) as number:
         yield number
+
+
+@pytest.fixture(scope="session")
+def asset(application: Application) -> Callable[[str], str]:
+    """Gives the address of one of our own files by its plain name."""
+    return application.settings["tw_assets"].url
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
-"""The start page in a real browser: size of what one touches, focus, width, and no refused request."""
+"""Our pages in a real browser: size of what one touches, focus, width, and no refused request."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 TARGET_MIN = 44  # CSS pixels: a finger
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+PAGES = {"/": 5, "/code": 4, "/handouts": 28}  # how many links and fields each has
 
 
 @pytest.fixture
@@ -24,15 +27,33 @@ def page(browser, port):
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_it_fits_and_can_be_touched(page, width, language):
+@pytest.mark.parametrize("path", PAGES)
+def test_it_fits_and_can_be_touched(page, path, width, language):
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{page.address}/?lang={language}")
+    page.goto(f"{page.address}{path}?lang={language}")
     assert page.complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     size = "a => { const box = a.getBoundingClientRect(); return [a.textContent, box.width, box.height] }"
-    sizes = page.evaluate(f"[...document.querySelectorAll('a:not(.skip)')].map({size})")
-    assert len(sizes) == 25
+    sizes = page.evaluate(f"[...document.querySelectorAll('a:not(.skip), button, input')].map({size})")
+    assert len(sizes) == PAGES[path]
     assert [each for each in sizes if min(each[1:]) < TARGET_MIN] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("path", [*PAGES, "/nothing"])
+def test_axe_finds_nothing(page, path, language):
+    page.goto(f"{page.address}{path}?lang={language}")
+    assert Axe().run(page, options=WCAG).response["violations"] == []
+
+
+def test_a_code_that_opens_nothing_is_told_where_the_keyboard_is(page):
+    page.goto(f"{page.address}/code?lang=fr")
+    page.get_by_label("Votre code").fill("brique moulin")
+    page.keyboard.press("Enter")
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.id") == "code"
+    assert page.get_by_label("Votre code").input_value() == "brique moulin"
+    assert Axe().run(page, options=WCAG).response["violations"] == []
 
 
 def test_the_typeface_is_used(page):
@@ -43,7 +64,7 @@ def test_the_typeface_is_used(page):
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_top(page):
-    page.goto(page.address)
+    page.goto(f"{page.address}/handouts")
     page.keyboard.press("Tab")
     skip = page.locator("a.skip")
     assert skip.evaluate("a => a === document.activeElement")
@@ -54,8 +75,9 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_top(page):
     assert page.evaluate("document.activeElement.classList.contains('html')")
 
 
-def test_focus_can_be_seen_on_every_link(page):
-    page.goto(page.address)
+@pytest.mark.parametrize("path", PAGES)
+def test_focus_can_be_seen_on_every_stop(page, path):
+    page.goto(f"{page.address}{path}")
     seen = []
     for _ in range(4):
         page.keyboard.press("Tab")
@@ -65,6 +87,7 @@ def test_focus_can_be_seen_on_every_link(page):
 
 def test_a_handout_opens_and_one_comes_back(page):
     page.goto(page.address)
+    page.get_by_role("link", name="Make handouts").click()
     page.get_by_role("link", name="Read in English (Employer 2)").click()
     assert page.url.endswith("/handouts/employer_002.en.html")
     assert page.locator("p").inner_text() == "employer_002 en"
@@ -74,8 +97,9 @@ def test_a_handout_opens_and_one_comes_back(page):
     assert page.complaints == []
 
 
-def test_words_can_be_read_on_their_ground(page):
+@pytest.mark.parametrize("path", [*PAGES, "/nothing"])
+def test_words_can_be_read_on_their_ground(page, path):
     """WCAG 2.2, 1.4.3: 4.5 to 1, for every text on the page as it is drawn."""
-    page.goto(page.address)
+    page.goto(f"{page.address}{path}")
     poor = page.evaluate(Path(__file__).with_name("contrast.js").read_text(encoding="utf-8"))
     assert poor == []

@@ -1,42 +1,21 @@
-"""What a visitor of the start page sees."""
+"""What a visitor of the start page sees, and of the page that takes a code."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from dataclasses import replace
+from urllib.parse import quote, urlencode
 
 import pytest
 
-from tw_kit.content import load_content
-from tw_kit.model import Audience, Response
-from tw_kit.sample import grow_people
-from tw_kit.serve.people import Person, listed
-from tw_kit.serve.site import LOCALES, make_application
+from tests.serve.conftest import get, served
+from tw_kit.serve.site import make_application
+from tw_kit.serve.start import Place
+from tw_kit.store import MemoryStore
+from tw_kit.workbook import Event, Kind
 
-CONTENT = load_content()
-
-
-def test_each_person_is_named_with_their_magnets(ask, people):
-    page = ask("/").text
-    assert len(people) == 6
-    for person in people:
-        kind = "Work seeker" if person.audience.value == "work_seeker" else "Employer"
-        card = page.split(f"<h3>{kind} {person.number}</h3>")[1].split("<h3>")[0]
-        names = re.findall(r"<li>([^<]+)</li>", card)[: len(person.magnets)]
-        assert names == [CONTENT.factor_name(magnet, "en") for magnet in person.magnets]
-
-
-def test_each_handout_is_linked_once_and_each_link_can_be_told_apart(ask, people):
-    page = ask("/").text
-    links = re.findall(r'<a class="(?:html|pdf)[^>]*href="([^"]+)"[^>]*>(.*?)</a>', page)
-    assert sorted(href for href, _ in links) == sorted(
-        f"/handouts/{path.name}" for p in people for path in p.files.values()
-    )
-    names = [re.sub(r"<[^>]+>", "", words) for _, words in links]
-    assert len(set(names)) == len(names) == 24
-    assert "Read in English (Work seeker 2)" in names
-    assert "PDF (français, Employeur 3)" in names
-    assert all(ask(href).status == 200 for href, _ in links)
+AT = dt.datetime(2026, 11, 25, 9, 0, tzinfo=dt.UTC)
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.mark.parametrize(
@@ -53,51 +32,72 @@ def test_each_handout_is_linked_once_and_each_link_can_be_told_apart(ask, people
         ("/?lang=fr", "en", "fr-CA"),
         ("/?lang=en", "fr", "en"),
         ("/?lang=<script>", "fr", "fr-CA"),
+        ("/?lang=%ff", "fr", "fr-CA"),
+        ("/handouts", "fr", "fr-CA"),
+        ("/code", "fr", "fr-CA"),
     ],
 )
 def test_the_page_is_in_the_language_asked_for(ask, path, accept, language):
     answer = ask(path, Accept_Language=accept)
     assert f'<html lang="{language}">' in answer.text
     assert answer.headers["Content-Language"] == language
-    assert answer.headers["Vary"] == "Accept-Language"
+    assert answer.headers["Vary"].startswith("Accept-Language")
 
 
 @pytest.mark.parametrize(("language", "other", "name"), [("en", "fr", "Français"), ("fr", "en", "English")])
-def test_the_other_language_is_one_link_away(ask, language, other, name):
-    page = ask(f"/?lang={language}").text
-    assert re.search(rf'<a class="language" href="/\?lang={other}" lang="[^"]+" hreflang="[^"]+">{name}</a>', page)
+@pytest.mark.parametrize("path", ["/", "/code", "/handouts"])
+def test_the_other_language_is_one_link_away(ask, path, language, other, name):
+    page = ask(f"{path}?lang={language}").text
+    assert re.search(rf'<a class="language" href="{path}\?lang={other}" lang="[^"]+" hreflang="[^"]+">{name}</a>', page)
 
 
-def test_the_reader_is_told_what_this_is_and_what_to_do_next(ask):
-    page = ask("/").text
-    assert "<h1>6 people, and a handout for each</h1>" in page
-    assert "These people are invented" in page
-    assert "<code>uv run tw-kit handouts FOLDER --out HANDOUTS</code>" in page
-    assert "<code>uv run tw-kit handouts DOSSIER --out FICHES</code>" in ask("/?lang=fr").text
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Start my workbook", "Start our workbook", "Continue with my code", "Make handouts"]),
+        ("fr", ["Commencer mon cahier", "Commencer notre cahier", "Continuer avec mon code", "Créer des fiches"]),
+    ],
+)
+def test_choices_are_links_to_pages_in_the_same_language(ask, language, names):
+    choices = re.findall(r'<a class="choice" href="([^"]+)">.*?<b>(.*?)</b>', ask(f"/?lang={language}").text, re.DOTALL)
+    paths = ["/workbook/work_seeker", "/workbook/employer", "/code", "/handouts"]
+    assert choices == [(f"{path}?lang={language}", name) for path, name in zip(paths, names, strict=True)]
 
 
-def test_the_kit_has_the_name_that_its_handouts_bear(ask):
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        (Place(), "All of it stays on this computer."),
+        (Place(is_shared=True), "Answers are kept in the database of your service, and nowhere else."),
+        (Place(is_demo=True), "These pages go away when you stop the program with Ctrl+C."),
+    ],
+)
+def test_the_page_says_where_answers_stay(kit, store, place, sentence):
+    with served(make_application(kit, kit.content, store, place=place)) as port:
+        page = get(port, "/").text
+    assert sentence in page.split("<footer>")[1]
+    assert ("This is a demo." in page) == place.is_demo
+
+
+def test_the_kit_has_the_name_that_its_handouts_bear(ask, kit):
     page = ask("/?lang=fr").text
-    assert CONTENT.text("handout.footer", "fr").startswith("Milieux de travail épanouissants")
+    assert kit.content.text("handout.footer", "fr").startswith("Milieux de travail épanouissants")
     assert page.count("Trousse Milieux de travail épanouissants") == 2
     assert "Thriving Workplaces" not in page
 
 
-def test_headings_go_down_a_step_at_a_time(ask):
-    levels = [int(level) for level in re.findall(r"<h(\d)", ask("/").text)]
-    assert levels == [1, 2, 3, 3, 3, 2, 3, 3, 3]
+def test_nothing_is_loaded_from_elsewhere(ask, asset):
+    outside = re.compile(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//""")
+    for path in ("/", "/?lang=fr", "/code", "/handouts", "/nothing", asset("pages.css"), asset("frame.css")):
+        assert not outside.search(ask(path).text)
 
 
-def test_nothing_is_loaded_from_elsewhere(ask):
-    for path in ("/", "/?lang=fr", "/start.css", "/nothing"):
-        assert not re.search(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//""", ask(path).text)
-
-
-def test_the_typeface_and_the_style_are_ours(ask):
-    style, font = ask("/start.css"), ask("/font.woff2")
-    assert (style.status, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
-    assert (font.status, font.headers["Content-Type"], font.body[:4]) == (200, "font/woff2", b"wOF2")
-    assert ask("/font.woff2", If_None_Match=font.headers["Etag"]).status == 304
+def test_our_files_are_packed_and_kept(ask, asset):
+    style, font = ask(asset("pages.css"), Accept_Encoding="gzip"), ask(asset("typeface.woff2"))
+    assert (style.headers["Content-Type"], style.headers["Content-Encoding"]) == ("text/css; charset=utf-8", "gzip")
+    assert asset("typeface.woff2") in ask(asset("pages.css")).text
+    assert (font.headers["Content-Type"], font.body[:4]) == ("font/woff2", b"wOF2")
+    assert len(style.body) < 5_000
 
 
 def test_health_is_ok(ask):
@@ -105,32 +105,52 @@ def test_health_is_ok(ask):
     assert (answer.status, answer.text) == (200, "ok")
 
 
-def test_words_of_a_content_are_escaped(handouts):
-    summary = dict(grow_people(CONTENT, 1, 0, 7))["work_seeker_001"]
-    odd = replace(summary, response=Response(summary.audience, magnets=("<b>x</b>",)))
-    page = rendered(listed([("work_seeker_001", odd)], [handouts / "work_seeker_001.en.html"]))
-    assert "&lt;b&gt;x&lt;/b&gt;" in page
-    assert "<b>x</b>" not in page
+def start_workbook(store: MemoryStore, side: str, language: str) -> str:
+    """A workbook's code."""
+    data = {"audience": side, "language": language, "content_version": "1"}
+    return store.start([Event("k1", AT, Kind.WORKBOOK_STARTED, data)]).code
 
 
-def test_people_without_handouts_are_not_listed_and_an_empty_side_says_so(handouts):
-    people = listed(grow_people(CONTENT, 2, 2, 7), [handouts / "employer_002.fr.pdf"])
-    assert [(p.audience.value, p.number, list(p.files)) for p in people] == [("employer", 1, [("fr", "pdf")])]
-    page = rendered(people)
-    assert "<h1>1 person, and a handout to keep</h1>" in page
-    assert page.count("There is nobody here.") == 1
-    assert page.count('<a class="pdf') == 1
-
-
-def rendered(people: list[Person]) -> str:
-    template = make_application(people, CONTENT).settings["tw_templates"].get_template("start.html.j2")
-    return template.render(
-        content=CONTENT,
-        locales=LOCALES,
-        language="en",
-        other="fr",
-        languages=("en", "fr"),
-        groups=[(side, [p for p in people if p.audience is side]) for side in Audience],
-        count=len(people),
-        command="tw-kit",
+def sent_code(ask, port: int, typed: str, language: str = "en"):
+    return ask(
+        f"/code?lang={language}",
+        "POST",
+        urlencode({"code": typed}).encode(),
+        Host=f"127.0.0.1:{port}",
+        Origin=f"http://127.0.0.1:{port}",
+        Content_Type=FORM,
     )
+
+
+@pytest.mark.parametrize(("side", "language"), [("work_seeker", "fr"), ("employer", "en")])
+def test_a_code_leads_to_the_workbook_of_its_side(ask, port, store, side, language):
+    code = start_workbook(store, side, language)
+    answer = sent_code(ask, port, f"  {code.upper().replace('-', ' ')} ", language)
+    assert answer.status == 303
+    assert answer.headers["Location"] == f"/workbook/{side}?lang={language}#{quote(code)}"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "This is not a code."),
+        ("brick panda", "This is not a code."),
+        ('"><script>alert(1)</script>', "This is not a code."),
+        ("brick panda lemon 7", "No workbook opens with this code."),
+        ("x" * 300, "This is not a code."),
+    ],
+)
+def test_a_code_that_opens_nothing_is_told_beside_it(ask, port, typed, said):
+    answer = sent_code(ask, port, typed)
+    assert answer.status == 422
+    assert re.search(rf'<p id="fault" class="fault" role="alert">{re.escape(said)}', answer.text)
+    assert 'aria-describedby="hint fault"' in answer.text
+    assert "<script" not in answer.text
+    again = re.search(r'<input id="code"[^>]* value="([^"]*)"', answer.text)
+    assert again is not None
+    assert again[1] == typed.replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_a_form_that_is_far_too_long_is_not_read(ask, port):
+    assert sent_code(ask, port, "x" * 10_000).status == 413

@@ -5,7 +5,6 @@ Global options stand before or after a command; so each command has them.
 
 # No `from __future__ import annotations` here: typer reads the annotations.
 import json
-import os
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from tw_kit import app as kit_app
 from tw_kit.cli.data import data_app
 from tw_kit.cli.doctor import doctor
 from tw_kit.cli.readable import content_lines
+from tw_kit.cli.serving import serve, start_demo
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.cli.sheet import sheet_lines
 from tw_kit.cli.usage import KitCommand, KitGroup
@@ -63,30 +63,8 @@ def _content(content: ContentOption = None, data: DataOption = None, database: D
     """Global options between `content` and its command."""
 
 
-@app.command("demo", cls=KitCommand, help="cli.help.demo")
-def start_demo(
-    ctx: typer.Context,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="cli.help.option_no_browser")] = False,
-    port: Annotated[int | None, typer.Option(metavar="N", help="cli.help.option_port")] = None,
-    content: ContentOption = None,
-    data: DataOption = None,
-    database: DatabaseOption = None,
-) -> None:
-    """Sample people, their handouts, and a page that opens them."""
-    from tw_kit.serve.demo import Demo, run_demo
-
-    session: Session = ctx.obj
-    kit, voice = session.open_content(only_reads=True), session.voice
-    demo = Demo(
-        say=voice.result,
-        say_open=lambda url: voice.note(voice.text("cli.demo_open", url=url)),
-        say_faults=lambda made: voice.faults(made.faults, made.source.name),
-        progress=lambda total: voice.progress("cli.progress_handouts", total),
-        port=0 if port is None else port,
-        opens_browser=not no_browser,
-        command="uv run tw-kit" if "UV_RUN_RECURSION_DEPTH" in os.environ else "tw-kit",
-    )
-    run_demo(kit, demo)
+app.command("demo", cls=KitCommand, help="cli.help.demo")(start_demo)
+app.command("serve", cls=KitCommand, help="cli.help.serve")(serve)
 
 
 @app.command(cls=KitCommand, help="cli.help.sample")

@@ -8,7 +8,6 @@ from tw_kit.cli.say import Voice, visible
 from tw_kit.cli.session import ContentOption, DatabaseOption, DataOption, Session
 from tw_kit.doctor import Finding, Level, examine
 
-PORT = 8766
 _MARKS = {Level.GOOD: "✓", Level.CARE: "!", Level.BAD: "✗"}
 
 
@@ -19,7 +18,7 @@ def doctor(
     database: DatabaseOption = None,
 ) -> None:
     """A line for each thing that a workbook needs."""
-    from tw_kit.serve.demo import HOST, has_window
+    from tw_kit.serve.server import HOST, PORT, has_window
 
     session: Session = ctx.obj
     given, voice = session.options, session.voice

@@ -33,6 +33,11 @@ class Person:
     magnets: tuple[str, ...]
     files: Mapping[tuple[str, str], Path]
 
+    @property
+    def file_names(self) -> dict[tuple[str, str], str]:
+        """The names of their handouts."""
+        return {kind: path.name for kind, path in self.files.items()}
+
 
 def listed(people: Iterable[tuple[str, Summary]], files: Iterable[Path]) -> list[Person]:
     """The people who have handouts, each with their own.

@@ -25,4 +25,5 @@ def frame_words(content: Content) -> dict[str, dict[str, str]]:
 def template_copy(content: Content) -> str:
     """The text of the template's ``words.j2``: JSON is Jinja too."""
     words = json.dumps(frame_words(content), ensure_ascii=False, indent=2)
-    return f"{{#- From content/texts/page.yaml by tw_kit.serve.words; a test compares them. -#}}\n{{%- set words = {words} -%}}\n"
+    about = "From content/texts/page.yaml by tw_kit.serve.words; a test compares them."
+    return f"{{#- {about} -#}}\n{{%- set words = {words} -%}}\n"
