@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -180,13 +181,16 @@ def _exemptions(content: Content, ids: set[str]) -> Iterator[Fault]:
             yield Fault("content.reference_unknown", "word_list.yaml: allowed", {"id": entry.text})
 
 
-def check_folder(path: Path | None = None) -> tuple[Fault, ...]:
+def check_folder(path: Path | None = None, beside: Mapping[str, Any] = MappingProxyType({})) -> tuple[Fault, ...]:
     """Every fault of a content folder: structure first, then wording.
 
     Parameters
     ----------
     path : Path or None
         None is the kit's own content.
+    beside : mapping of str to raw record
+        Files from elsewhere, by name without ``.yaml``, that go with this content, such as ``"plans/employers"``: their
+        wording is checked as its own is.
 
     Returns
     -------
@@ -204,7 +208,7 @@ def check_folder(path: Path | None = None) -> tuple[Fault, ...]:
     head, listed = _alone(folder, "content", schema.Head), _alone(folder, "word_list", schema.WordList)
     exempt = schema.Exempt() if head is None else head.exempt
     ids: set[str] = set()
-    for name, raw in folder.raw.items():
+    for name, raw in {**folder.raw, **beside}.items():
         if name == "word_list":
             continue
         if not name.startswith("factors/"):  # of statements, loading tells, across files

@@ -61,6 +61,8 @@ def read_folder(folder: Path) -> Folder:
         if any(part.startswith(".") for part in path.relative_to(folder).parts):
             continue  # an editor's or a version control's
         name = path.relative_to(folder).with_suffix("").as_posix()
+        if name.startswith("plans/"):
+            continue  # tw_kit.live reads workshop plans
         record, wrong = read_yaml(path, f"{name}.yaml")
         faults += wrong
         if not wrong:
