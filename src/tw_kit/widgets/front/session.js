@@ -35,7 +35,7 @@ export class Session {
   // ---- what is held
 
   close() {
-    Object.assign(this, { code: null, qr: null, kept: {}, view: {}, screen: null, home: null });
+    Object.assign(this, { code: null, qr: null, kept: {}, view: {}, screen: null, homes: [] });
     Object.assign(this, { trouble: null, refused: null, result: null, hasNoResult: false });
     this.extraSteps = new Set();
   }
@@ -153,7 +153,7 @@ export class Session {
     this.queue.begin(reply.code);
     this.merge(reply.view);
     this.remember();
-    this.show(isNew ? "code" : (this.way.find(this.view.screen) ?? this.way.open).id);
+    this.show(isNew ? "code" : this.whereOneWas.id);
   }
 
   remember() {
@@ -215,45 +215,50 @@ export class Session {
     this.uncovered.clear();
     this.refused = refused;
     this.screen = id;
-    if (this.isOpen && this.home === null && id !== "answers") this.record("screen_reached", { screen: id });
+    if (this.isOpen && this.homes.length === 0 && id !== "answers") this.record("screen_reached", { screen: id });
     this.onDraw("screen");
     if (id === "result") this.fetchResult();
   }
 
   // Look at a page, or change an answer, and come back here afterwards.
   visit(id) {
-    this.home = { id: this.screen, after: this.way.after(this.screen)?.id ?? null };
+    this.homes.push({ id: this.screen, after: this.way.after(this.screen)?.id ?? null });
     this.show(id);
   }
 
   // Go to a screen for good.
   go(id) {
-    this.home = null;
+    this.homes = [];
     this.show(id);
   }
 
   goHome() {
-    const { id, after } = this.home;
+    const { id, after } = this.homes.pop();
     const isThere = ASIDE.includes(id) || this.way.find(id) !== null;
-    this.go(isThere ? id : this.way.find(after)?.id ?? this.way.open.id);
+    this.show(isThere ? id : this.way.find(after)?.id ?? this.way.open.id);
   }
 
   async next() {
     const { screen, current } = this;
     this.drafts.settleAll();
     const ahead = this.way.after(screen);
-    if (this.home !== null || ahead?.part !== current?.part || BRANCHES.includes(current.kind)) {
+    const isVisit = this.homes.length > 0;
+    if (isVisit || ahead?.part !== current?.part || BRANCHES.includes(current.kind)) {
       await this.queue.settled(SETTLE_S);
       if (this.screen !== screen) return; // somebody was faster
     }
-    if (this.home !== null) this.goHome();
-    else this.go((this.way.after(screen) ?? this.way.open).id);
+    if (isVisit) this.goHome();
+    else this.go((this.way.after(screen) ?? this.whereOneWas).id);
   }
 
   back() {
     if (!this.isOpen) return this.show(BEFORE[this.screen] ?? "language");
-    if (this.home !== null) return this.goHome();
-    return this.go((this.way.before(this.screen) ?? this.way.find(this.view.screen) ?? this.way.open).id);
+    if (this.homes.length > 0) return this.goHome();
+    return this.go((this.way.before(this.screen) ?? this.whereOneWas).id);
+  }
+
+  get whereOneWas() {
+    return this.way.find(this.view.screen) ?? this.way.open;
   }
 
   // ---- ending
