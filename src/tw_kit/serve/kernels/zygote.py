@@ -36,6 +36,7 @@ _MODULES = (
     "IPython.extensions.storemagic",
     "anywidget",
     "ipywidgets",
+    "segno",
     "tw_kit.app",
     "tw_kit.sitting",
     "tw_kit.store.sql",
@@ -57,7 +58,7 @@ def serve(link_number: int, content: str) -> NoReturn:
     link = socket.socket(fileno=link_number)
     for name in _MODULES:
         importlib.import_module(name)
-    _read_content(Path(content) if content else None)
+    _read(Path(content) if content else None)
     gc.collect()
     gc.freeze()  # a collection in a fork would touch, and so copy, all that it shares with the others
     running: set[int] = set()
@@ -69,14 +70,19 @@ def serve(link_number: int, content: str) -> NoReturn:
     os._exit(0)
 
 
-def _read_content(folder: Path | None) -> None:
+def _read(folder: Path | None) -> None:
+    """Read, once for all kernels, what each would read: words, and the page's own files as they are now."""
     from tw_kit.content import load_content
     from tw_kit.errors import TwKitError
+    from tw_kit.model import Audience
+    from tw_kit.widgets.assets import asset_urls
 
     try:
-        load_content(folder)
+        content = load_content(folder)
     except TwKitError:
         return
+    for audience in Audience:
+        asset_urls("/", content, audience)
 
 
 def _work(link: socket.socket, running: set[int]) -> None:
