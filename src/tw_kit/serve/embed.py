@@ -198,6 +198,7 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
     async def stop(self) -> None:
         """End all kernels, and leave nothing behind; the websockets are closed before."""
         await self.kernel_manager.shutdown_all(now=True)
+        self.kernel_manager.context.destroy(linger=0)
         if self._nursery is not None:
             await self._nursery.close()
             provisioner.use(None)
