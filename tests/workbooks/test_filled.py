@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -33,9 +34,9 @@ def opened(context: BrowserContext, url: str) -> Page:
     return page
 
 
-def kept(served: Served, code: str) -> Summary:
+def kept(data: Path, code: str) -> Summary:
     """The summary of what is on disk."""
-    store = open_store(served.data)
+    store = open_store(data)
     try:
         state = replay(store.read(store.open_workbook(code)), CONTENT)
     finally:
@@ -124,7 +125,7 @@ def test_what_was_tapped_is_what_is_kept(
         assert on_the_way.happened == ["reload", "killed_kernel", "second_device"]
         assert trouble == []
 
-    did, summary = person.did, kept(served, person.code)
+    did, summary = person.did, kept(served.data, person.code)
     assert {s: level.value for s, level in summary.response.asks.items()} == did.asks
     assert {s: level.value for s, level in summary.response.offers.items()} == did.offers
     core = [s for s in CONTENT.instrument.statements if s.core]
