@@ -36,7 +36,8 @@ def _system_browser() -> str | None:
     return next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name)) is not None), None)
 
 
-def _launched(playwright: Playwright) -> Browser | None:
+def launched(playwright: Playwright) -> Browser | None:
+    """A Chromium, or None where there is none."""
     system = _system_browser()
     if system is None and not Path(playwright.chromium.executable_path).exists():
         return None
@@ -52,7 +53,7 @@ def _launched(playwright: Playwright) -> Browser | None:
 def browser() -> Iterator[Browser]:
     """A real Chromium; where none is found the test is skipped, or fails if the machine must have one."""
     with sync_playwright() as playwright:
-        found = _launched(playwright)
+        found = launched(playwright)
         if found is None:
             if os.environ.get(REQUIRE_BROWSER) == "1":
                 pytest.fail(NO_BROWSER)
