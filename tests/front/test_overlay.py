@@ -32,14 +32,14 @@ def some_events(chance, side):
         Kind.OFFER_ANSWERED: lambda: {"statement": chance.choice(offered), "level": chance.choice(["yes", "no", None])},
         Kind.STATEMENT_SKIPPED: lambda: {"statement": chance.choice(asked + offered)},
         Kind.EVIDENCE_CHOSEN: lambda: {"statements": chance.sample(offered, chance.randint(0, 3))},
-        Kind.EVIDENCE_WRITTEN: lambda: {"statement": chance.choice(offered), "text": chance.choice(["", "One day."])},
-        Kind.REFLECTION_WRITTEN: lambda: {"factor": chance.choice(factors), "text": chance.choice(["", "Hm."])},
+        Kind.EVIDENCE_WRITTEN: lambda: {"statement": chance.choice(offered), "text": chance.choice(["", " ", "One day."])},
+        Kind.REFLECTION_WRITTEN: lambda: {"factor": chance.choice(factors), "text": chance.choice(["", "\n", "Hm."])},
         Kind.CLARITY_ANSWERED: lambda: {
             "when": chance.choice(["before", "after"]),
             "item": chance.choice(items),
             "value": chance.choice([1, 5, None]),
         },
-        Kind.PLACE_NAMED: lambda: {"map": "place", "text": chance.choice(["", "the wharf"])},
+        Kind.PLACE_NAMED: lambda: {"map": "place", "text": chance.choice(["", " ", "the wharf"])},
         Kind.PLACE_RATED: lambda: {
             "map": "place",
             "factor": chance.choice(factors),
@@ -48,9 +48,9 @@ def some_events(chance, side):
         Kind.MAGNETS_CHOSEN: lambda: {"magnets": chance.sample(factors, chance.randint(0, 3))},
         Kind.STEP_WRITTEN: lambda: {
             "number": chance.randint(1, 3),
-            "what": chance.choice(["", "Ask."]),
+            "what": chance.choice(["", " ", "Ask."]),
             "by": chance.choice([None, "2026-12-04"]),
-            "who": chance.choice([None, "Marie"]),
+            "who": chance.choice([None, " ", "Marie"]),
         },
         Kind.STEP_REMOVED: lambda: {"number": chance.randint(1, 3)},
         Kind.PRIVATE_RELEASED: lambda: {"statement": chance.choice(private)},
@@ -65,7 +65,7 @@ def some_events(chance, side):
 
 def test_the_page_and_the_server_agree(visit):
     page = visit().page
-    for seed in range(12):
+    for seed in range(40):
         side = [Audience.WORK_SEEKER, Audience.EMPLOYER][seed % 2]
         drawn = some_events(random.Random(seed), side)
         start = Event("s", AT, Kind.WORKBOOK_STARTED, {"audience": side.value, "language": "en", "content_version": 1})

@@ -29,7 +29,7 @@ export function handouts(session) {
     tell(words.say("handout.making"));
     session.drafts.settleAll();
     await session.queue.settled(4);
-    const reply = await session.ask({ type: "handout", language, format });
+    const reply = await session.link.ask({ type: "handout", language, format });
     pressed.removeAttribute("aria-disabled");
     if (reply?.type !== "handout") return tell(reply?.sentence ? words.of(reply.sentence) : words.say("lost.short"));
     handOver(reply);

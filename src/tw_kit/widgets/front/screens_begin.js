@@ -118,7 +118,7 @@ export function codeEntryScreen(session) {
       return reply?.sentence ?? words.find(typed === "" ? "code_entry.empty" : "lost.short");
     }, (sentence) => {
       session.refused = sentence;
-      session.onDraw("words");
+      session.onDraw("again");
       session.focusOn(".code-field");
     }),
   };

@@ -97,7 +97,7 @@ function ending(session) {
   if (view.is_finished) return make("section", { class: "thanks" }, make("h2", { tabindex: -1 }, words.say("end.heading")), make("p", {}, words.say("end.text")));
   const finish = () => {
     session.record("sitting_finished", {});
-    session.onDraw("view");
+    session.onDraw("again");
     session.focusOn(".thanks h2");
   };
   return make("div", { class: "stack" }, make("p", {}, words.say("end.ask")), button(words.say("end.finish"), finish, "go big"));

@@ -166,7 +166,7 @@ function stepGroup(session, { number, place, isOnly }) {
     for (const part of ["what", "by", "who"]) session.drafts.drop(name(part));
     session.record("step_removed", { number });
     session.extraSteps.delete(number);
-    session.onDraw("view");
+    session.onDraw("again");
     session.focusOn("h1");
   };
   const starters = words.all.starters.map((text) =>
@@ -193,7 +193,7 @@ export function stepsScreen(session) {
     session.drafts.settleAll();
     const free = [1, 2, 3, 4, 5].find((number) => !numbers.includes(number));
     session.extraSteps.add(free);
-    session.onDraw("view");
+    session.onDraw("again");
     session.focusOn(".step:last-of-type textarea");
   };
   return {

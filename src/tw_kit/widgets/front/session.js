@@ -15,7 +15,7 @@ const BEFORE = { about: "language", consent: "about", code_entry: "about" }; // 
 const SETTLE_S = 1.5; // how long Next waits for the server where the way ahead may change
 
 export class Session {
-  // onDraw(reason): "screen" for another screen, "words" for another language, "view" for other answers.
+  // onDraw(reason): "screen" for another screen, "again" for what the person just did, "news" for what came from elsewhere.
   // onStatus() for what is said of saving; onSay(sentence) for what is announced.
   constructor(model, { onDraw, onStatus, onSay }) {
     Object.assign(this, { onDraw, onStatus, onSay });
@@ -82,7 +82,7 @@ export class Session {
     this.setTrouble(reply.refused?.[0]?.sentence ?? null);
     if (!this.merge(reply.view)) return this.onStatus();
     if (this.screen === "result") this.fetchResult();
-    return this.onDraw("view");
+    return this.onDraw("news");
   }
 
   // An answer that came too late, or that another view of the same model asked for.
@@ -141,7 +141,7 @@ export class Session {
     const reply = await this.link.ask({ type: "open", code });
     if (reply === null || this.code !== code) return;
     if (reply.type !== "opened") this.setTrouble(reply.sentence ?? null);
-    else if (this.merge(reply.view)) this.onDraw("view");
+    else if (this.merge(reply.view)) this.onDraw("news");
   }
 
   opened(reply, { isNew = false, language = this.words.language }) {
@@ -179,18 +179,18 @@ export class Session {
     this.words.language = language;
     this.remember();
     this.record("language_chosen", { language });
-    this.onDraw("words");
+    this.onDraw("again");
   }
 
   // The wording that fits: for one who looks for work, or one who has it.
   adapt(variant) {
     this.record("variant_chosen", { variant });
-    this.onDraw("view");
+    this.onDraw("again");
   }
 
   uncover(statement) {
     this.uncovered.add(statement);
-    this.onDraw("view");
+    this.onDraw("again");
     this.focusOn(`[data-statement="${statement}"]`) || this.focusOn("h1");
   }
 
@@ -200,7 +200,7 @@ export class Session {
     this.hasNoResult = reply?.type !== "result";
     if (reply?.type === "result") this.result = reply.result;
     if (reply?.type === "gone") this.lose(reply.sentence);
-    else if (this.screen === "result") this.onDraw("view");
+    else if (this.screen === "result") this.onDraw("news");
   }
 
   release(statement, isReleased) {

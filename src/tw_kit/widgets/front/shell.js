@@ -52,7 +52,7 @@ export class Shell {
       this.isPressed = false;
       const { owed } = this;
       this.owed = null;
-      if (owed === "view") this.draw("view");
+      if (owed === "news") this.draw("news");
       else if (owed === "frame") this.drawFrame();
     };
     const releaseIn = (ms) => {
@@ -73,11 +73,11 @@ export class Shell {
   }
 
   draw(reason) {
-    if (reason === "view" && this.isPressed) {
-      this.owed = "view";
+    if (reason === "news" && this.isPressed) {
+      this.owed = "news";
       return;
     }
-    if (reason === "view" && this.isTyping) {
+    if (reason === "news" && this.isTyping) {
       this.drawFrame();
       return;
     }
@@ -100,7 +100,7 @@ export class Shell {
       if (top < 0 || top > window.innerHeight / 2) this.root.scrollIntoView({ block: "start" });
       this.pieces.screen.querySelector("h1").focus({ preventScroll: true });
     }
-    this.isFirst = false; // a page that opens does not take the focus
+    this.isFirst = this.session.screen === "opening"; // a page that opens does not take the focus
   }
 
   get isTyping() {

@@ -1,5 +1,10 @@
 // What the workbook holds: what the server said, with what it has not yet acknowledged applied on top.
 
+// Spaces alone are no words.
+function worded(text) {
+  return (text ?? "").trim() === "" ? "" : text;
+}
+
 function withKey(mapping, key, value) {
   const changed = { ...(mapping ?? {}) };
   if (value === null || value === undefined || value === "") delete changed[key];
@@ -15,8 +20,10 @@ function answered(part) {
 }
 
 function placed(view, map, change) {
-  const place = view.maps?.[map] ?? { about: "", ratings: {} };
-  return { maps: { ...(view.maps ?? {}), [map]: { ...place, ...change(place) } } };
+  const old = view.maps?.[map] ?? { about: "", ratings: {} };
+  const place = { ...old, ...change(old) };
+  const isEmpty = place.about === "" && Object.keys(place.ratings).length === 0;
+  return { maps: withKey(view.maps, map, isEmpty ? null : place) };
 }
 
 // The same rules as the server's, for the parts of the view that they touch.
@@ -30,18 +37,19 @@ const RULES = {
   statement_skipped: (view, { statement }) =>
     view.asks?.[statement] || view.offers?.[statement] ? {} : { skipped: [...new Set([...(view.skipped ?? []), statement])] },
   evidence_chosen: (view, { statements }) => ({ evidence_chosen: statements }),
-  evidence_written: (view, { statement, text }) => ({ evidence: withKey(view.evidence, statement, text) }),
-  reflection_written: (view, { factor, text }) => ({ reflections: withKey(view.reflections, factor, text) }),
+  evidence_written: (view, { statement, text }) => ({ evidence: withKey(view.evidence, statement, worded(text)) }),
+  reflection_written: (view, { factor, text }) => ({ reflections: withKey(view.reflections, factor, worded(text)) }),
   clarity_answered: (view, { when, item, value }) => ({
     clarity: { ...(view.clarity ?? {}), [when]: withKey(view.clarity?.[when], item, value) },
   }),
-  place_named: (view, { map, text }) => placed(view, map, () => ({ about: text })),
+  place_named: (view, { map, text }) => placed(view, map, () => ({ about: worded(text) })),
   place_rated: (view, { map, factor, rating }) =>
     placed(view, map, (place) => ({ ratings: withKey(place.ratings, factor, rating) })),
   magnets_chosen: (view, { magnets }) => ({ magnets }),
-  step_written: (view, { number, what, by, who }) => ({
-    steps: withKey(view.steps, number, what || by || who ? { what, by, who } : null),
-  }),
+  step_written: (view, { number, what, by, who }) => {
+    const step = { what: worded(what), by, who: worded(who) || null };
+    return { steps: withKey(view.steps, number, step.what || step.by || step.who ? step : null) };
+  },
   step_removed: (view, { number }) => ({ steps: withKey(view.steps, number, null) }),
   private_released: (view, { statement }) => ({ released: [...new Set([...(view.released ?? []), statement])] }),
   private_withheld: (view, { statement }) => ({ released: (view.released ?? []).filter((each) => each !== statement) }),
