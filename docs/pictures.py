@@ -45,10 +45,7 @@ def handout() -> bytes:
         ignore_system_fonts=True,
         format="png",
         ppi=PIXELS_PER_INCH,
-        sys_inputs={
-            "handout": json.dumps(build_handout(summary, content, Site(), "en").as_json()),
-            "paper": "us-letter",
-        },
+        sys_inputs={"handout": json.dumps(made), "paper": "us-letter"},
     )
     return pages[0] if isinstance(pages, list) else pages
 
