@@ -117,6 +117,7 @@ def test_what_was_tapped_is_what_is_kept(
         trouble: list[str] = []
         page = opened(context, f"{served.url}/workbook/{audience.value}?lang={language}")
         page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("console", lambda said: trouble.append(said.text) if "Content Security Policy" in said.text else None)
         person = Person(page, CONTENT, audience, language, hand)
         person.begin()
         on_the_way = OnTheWay(person, served, other_device)

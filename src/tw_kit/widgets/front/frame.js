@@ -30,10 +30,9 @@ export function whereLine(session) {
 export function progressBar(session) {
   if (!isOnWay(session)) return null;
   const share = Math.round(session.way.share(session.screen) * 100);
-  return make("div", {
-    class: "progress", role: "progressbar", "aria-label": session.words.say("progress"), "aria-valuemin": 0,
-    "aria-valuemax": 100, "aria-valuenow": share, "aria-valuetext": minutesLeft(session),
-  }, make("span", { style: `inline-size: ${share}%` }));
+  return make("progress", {
+    max: 100, value: share, "aria-label": session.words.say("progress"), "aria-valuetext": minutesLeft(session),
+  });
 }
 
 // The parts at the left of a wide page: where one is, and a way to jump.

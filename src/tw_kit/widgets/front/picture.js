@@ -31,7 +31,7 @@ function boxes({ full, open, side, hatch }) {
     return draw("rect", {
       x: side > 0 ? ASKS_MIDDLE + near : ASKS_MIDDLE - near - width, y: 7, width, height: ROW - 14, rx: 2.5,
       class: `${side > 0 ? "attracts" : "repels"}-${isFull ? "full" : "open"}`,
-      style: side < 0 && isFull ? `fill: url(#${hatch})` : null,
+      fill: side < 0 && isFull ? `url(#${hatch})` : null,
     });
   });
 }
@@ -47,7 +47,7 @@ function ratingDrawing({ rating }, hatch) {
   const bar = { y: 4, height: ROW - 8, width: reach, rx: 3 };
   if (rating === 0) return rowOf(middle, draw("circle", { class: "neither", cx: middle, cy: ROW / 2, r: 5 }));
   if (rating > 0) return rowOf(middle, draw("rect", { ...bar, x: middle, class: "attracts-full" }));
-  if (rating < 0) return rowOf(middle, draw("rect", { ...bar, x: middle - reach, class: "repels-full", style: `fill: url(#${hatch})` }));
+  if (rating < 0) return rowOf(middle, draw("rect", { ...bar, x: middle - reach, class: "repels-full", fill: `url(#${hatch})` }));
   return rowOf(middle);
 }
 
