@@ -16,6 +16,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
+from tests.serve.running import Running, running
 from tw_kit.app import Kit, open_kit
 from tw_kit.content import load_content
 from tw_kit.sample import grow_people
@@ -141,3 +142,10 @@ def asset(application: Application) -> Callable[[str], str]:
 def ask(port: int) -> Callable[..., Answer]:
     """Asks that server; see `get`."""
     return partial(get, port)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`tw-kit serve`, once for all tests that only use it."""
+    with running(tmp_path_factory.mktemp("served")) as found:
+        yield found

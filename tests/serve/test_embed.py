@@ -82,7 +82,6 @@ def test_settings_reach_the_kernels(tmp_path):
     workbooks = Workbooks(tmp_path, {"a": "a.ipynb"}, {})
     manager = workbooks.kernel_manager
     assert manager.cull_idle_timeout == 600
-    assert manager.allow_tracebacks is False
     assert manager.allowed_message_types == ["comm_open", "comm_msg", "kernel_info_request"]
     assert manager.kernel_manager_factory(parent=manager, kernel_name="python3").transport == "ipc"
     assert workbooks.application_settings["kernel_websocket_connection_class"] is _Connection

@@ -320,10 +320,7 @@ def _settings(transport: str) -> Config:
             "KernelManager": {"transport": transport},
             # A new kernel would have no workbook in it: the page is told that its own is gone.
             "KernelRestarter": {"restart_limit": 0, "time_to_dead": _DEATH_NOTICED_S},
-            "MappingKernelManager": {
-                "allow_tracebacks": False,
-                "cull_idle_timeout": IDLE_S,
-                "cull_interval": _CULL_EVERY_S,
-            },
+            # Not allow_tracebacks: it names what jupyter_server 2.21 has not, and the first error ends a connection.
+            "MappingKernelManager": {"cull_idle_timeout": IDLE_S, "cull_interval": _CULL_EVERY_S},
         }
     )
