@@ -62,6 +62,6 @@ def test_the_check_tells_each_fault_on_a_line_with_file_and_id(run, tmp_path):
 
 
 def test_a_good_folder_is_one_line(run, monkeypatch, tmp_path):
-    monkeypatch.setattr("tw_kit.app.check_with_plans", lambda folder: ())
+    monkeypatch.setattr("tw_kit.app.content.check_with_plans", lambda folder: ())
     ran = run("content", "check", tmp_path)
     assert (ran.code, ran.out, ran.err) == (0, "The content is good.\n", "")

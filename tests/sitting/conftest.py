@@ -51,7 +51,7 @@ class Page:
         self.code = None
         self.numbers = count(1)
 
-    def recorded(self, summary, language, file_format):
+    def recorded(self, workbook, summary, language, file_format):
         self.handouts.append((summary, language, file_format))
         return f"{language} {file_format}".encode()
 

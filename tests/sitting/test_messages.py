@@ -204,7 +204,7 @@ def test_where_the_database_does_not_work_nothing_is_kept_and_the_same_may_be_se
 
 
 def test_a_fault_of_our_own_is_answered_too_and_quotes_nobody(page, caplog):
-    def broken(summary, language, file_format):
+    def broken(workbook, summary, language, file_format):
         raise KeyError("my own words")
 
     page.press = broken
@@ -249,7 +249,7 @@ def test_a_handout_of_no_kind_that_we_make_is_refused(page, more):
 
 
 def test_a_handout_that_cannot_be_made_is_told_in_a_sentence(page):
-    def fails(summary, language, file_format):
+    def fails(workbook, summary, language, file_format):
         raise HandoutFailed(Fault("handout.too_slow", "", {"seconds": 3}))
 
     page.press = fails
@@ -261,7 +261,7 @@ def test_a_handout_that_cannot_be_made_is_told_in_a_sentence(page):
 def test_one_handout_at_a_time_and_answers_are_kept_meanwhile(page):
     meanwhile = []
 
-    def slow(summary, language, file_format):
+    def slow(workbook, summary, language, file_format):
         meanwhile.append(page.ask("handout", language="fr", format="pdf"))
         meanwhile.append(page.send(NEED))
         return b"done"

@@ -94,12 +94,12 @@ def test_a_handout_is_made_and_leaves_nothing_behind(tmp_path, monkeypatch):
     page.start("fr")
     page.send(ask_of("wa_shifts_ahead", "need"))
     kit = app.open_kit(data=tmp_path / "data")
-    page.press = lambda summary, language, file_format: app.handout_bytes(kit, summary, language, file_format)
+    page.press = lambda *ordered: app.handout_bytes(kit, *ordered)
     answer = page.ask("handout", language="fr", format="html")
     html = base64.b64decode(answer["base64"]).decode()
     assert "Il me faut un emploi où je peux connaître mes quarts de travail" in html
     assert page.code not in html
-    assert [*scratch.rglob("*")] == []
+    assert [*scratch.rglob("*"), *(tmp_path / "data" / "people").rglob("*")] == []
     store.close()
 
 

@@ -113,7 +113,7 @@ def test_answers_are_kept_while_a_handout_is_made(widget, page):
     is_kept = threading.Event()
     makers = []
 
-    def slow(summary, language, file_format):
+    def slow(workbook, summary, language, file_format):
         makers.append(threading.current_thread())
         assert is_kept.wait(10)
         return b"%PDF"

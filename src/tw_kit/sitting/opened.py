@@ -47,13 +47,13 @@ class OpenWorkbook:
     def __init__(
         self, store: Store, content: Content, workbook: str, state: State, sequence: int, first: Mapping[str, Any]
     ) -> None:
-        self._store, self._content, self._workbook, self._first = store, content, workbook, first
+        self._store, self._content, self.workbook, self._first = store, content, workbook, first
         self._state, self._sequence = state, sequence
         self._told = Told(self._view())
 
     def catch_up(self) -> None:
         """Take what other pages have written since; raises WorkbookGone and StoreFailed."""
-        events = self._store.read(self._workbook, after=self._sequence)
+        events = self._store.read(self.workbook, after=self._sequence)
         for event in events:
             self._state = reduce(self._state, event, self._content)
         self._sequence += len(events)
@@ -89,7 +89,7 @@ class OpenWorkbook:
 
     def _append(self, events: list[Event], state: State) -> None:
         """Have events on disk; `state` is the one after them, unless another page wrote meanwhile."""
-        done = self._store.append(self._workbook, events)
+        done = self._store.append(self.workbook, events)
         if done.added == len(events) and done.sequence == self._sequence + len(events):
             self._state, self._sequence = state, done.sequence
         else:

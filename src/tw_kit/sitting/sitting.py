@@ -31,7 +31,7 @@ MEDIA_TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
 _ID_MAX = 2**53
 
 Answer = dict[str, Any]
-MakeHandout = Callable[[Summary, str, str], bytes]
+MakeHandout = Callable[[str, Summary, str, str], bytes]
 
 
 class _Refused(Exception):
@@ -56,7 +56,7 @@ class Sitting:
     now : callable
         The time, with the time zone that the day of a handout is of.
     make_handout : callable
-        ``(summary, language, format) -> bytes``; raises TwKitError.
+        ``(workbook, summary, language, format) -> bytes``; raises TwKitError.
     base_url : str or None
         Address of the page, for the QR code.
     """
@@ -238,12 +238,14 @@ class Sitting:
 
     # What comes of it
 
-    def _summary(self) -> Summary:
+    def _summary(self) -> tuple[str, Summary]:
+        """Of which workbook, and what it adds up to."""
         with self._lock:
-            return self._now_open().summary(self._now())
+            here = self._now_open()
+            return here.workbook, here.summary(self._now())
 
     def _result(self, message: Mapping[str, Any]) -> Answer:
-        summary = self._summary()
+        _, summary = self._summary()
         return {
             "type": "result",
             "result": {language: result_of(summary, self._content, language) for language in LANGUAGES},
@@ -253,11 +255,11 @@ class Sitting:
         language, file_format = message.get("language"), message.get("format")
         if language not in LANGUAGES or not isinstance(file_format, str) or file_format not in MEDIA_TYPES:
             raise _Refused(Fault("workbook.not_a_message"))
-        summary = self._summary()
+        workbook, summary = self._summary()
         if not self._press.acquire(blocking=False):
             raise _Refused(Fault("workbook.handout_busy"))
         try:
-            made = self._make_handout(summary, language, file_format)
+            made = self._make_handout(workbook, summary, language, file_format)
         except TwKitError as exc:
             log.error("a handout could not be made: %s", _logged(exc))
             raise _Refused(Fault("workbook.no_handout")) from exc
