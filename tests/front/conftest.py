@@ -40,7 +40,9 @@ def visit(host, devices):
     """Opens a page; at the end, none of them may have complained or asked anyone else for anything."""
     complaints = []
 
-    def opened(language="en", side="work_seeker", device=None, code=None, query="", before=lambda page: None, **settings):
+    def opened(
+        language="en", side="work_seeker", device=None, code=None, query="", before=lambda page: None, **settings
+    ):
         locale = {"en": "en-CA", "fr": "fr-CA"}[language]
         page = (device or devices(locale=locale, **settings)).new_page()
         page.set_default_timeout(10_000)

@@ -77,5 +77,5 @@ def everything(side, answers):
 
 def many_musts(side):
     """Events that leave more than five musts, and ten answers alike."""
-    asks = [s for s in CONTENT.instrument.in_direction(side.asks_about)][:12]
+    asks = CONTENT.instrument.in_direction(side.asks_about)[:12]
     return [("ask_answered", {"statement": s.id, "level": "need"}) for s in asks]

@@ -1,4 +1,4 @@
-"""The smallest host of the workbook page: one address, no kernel. Real store, real handouts; it can be slow, or gone."""
+"""The smallest host of the workbook page: one address, no kernel. Store and handouts are real."""
 
 from __future__ import annotations
 
@@ -66,9 +66,16 @@ class Host:
         with self._lock:
             self._sittings.clear()
 
-    def kinds(self, of: str = "events") -> list[str]:
+    def _events(self) -> list[dict]:
+        return [e for m in self.messages if m["type"] == "events" for e in m["events"]]
+
+    def kinds(self) -> list[str]:
         """Kinds of the events that came, in order."""
-        return [e["kind"] for m in self.messages if m["type"] == of for e in m["events"]]
+        return [e["kind"] for e in self._events()]
+
+    def keys_of(self, kind: str) -> list[str]:
+        """Keys of the events of a kind that came, each as often as it came."""
+        return [e["key"] for e in self._events() if e["kind"] == kind]
 
     async def _serve(self) -> None:
         sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")

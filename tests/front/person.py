@@ -137,8 +137,20 @@ def first_answers(language="en"):
         return levels[order[screen.partition(".")[2]] % len(levels)]
 
     words = {
-        "en": ("the fish plant", "Last week I stayed an hour to show a new person the ovens.", "A clear schedule.", "Ask Marie to read two postings with me", "Marie"),
-        "fr": ("l’usine de poisson", "La semaine passée, j’ai montré les fours à une nouvelle personne.", "Un horaire clair.", "Demander à Marie de lire deux offres avec moi", "Marie"),
+        "en": (
+            "the fish plant",
+            "Last week I stayed an hour to show a new person the ovens.",
+            "A clear schedule.",
+            "Ask Marie to read two postings with me",
+            "Marie",
+        ),
+        "fr": (
+            "l’usine de poisson",
+            "La semaine passée, j’ai montré les fours à une nouvelle personne.",
+            "Un horaire clair.",
+            "Demander à Marie de lire deux offres avec moi",
+            "Marie",
+        ),
     }[language]
     return {
         "ask": ask,

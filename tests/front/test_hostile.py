@@ -6,7 +6,8 @@ import pytest
 
 from tests.front.person import CONTENT
 
-HOSTILE = '<img src=x onerror="window.owned = 1"><script>window.owned = 1</script>{place} &amp; \u202eesrever\u202c \u05d0\u05d1'
+MARKUP = '<img src=x onerror="window.owned = 1"><script>window.owned = 1</script>{place} &amp;'
+HOSTILE = f"{MARKUP} \u202eesrever\u202c \u05d0\u05d1"
 
 
 @pytest.fixture
@@ -54,13 +55,14 @@ def test_their_direction_of_writing_ends_with_their_words(visit, book):
 def test_of_a_drawing_only_shapes_are_taken_over(visit, host):
     me = visit()
     text = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="window.owned=1"><script>window.owned=1</script>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="window.owned=1">'
+        "<script>window.owned=1</script>"
         '<path d="M0 0h9" onclick="window.owned=1" style="background:url(http://elsewhere.test/)"/>'
         '<image href="http://elsewhere.test/x.png"/><foreignObject><b>x</b></foreignObject></svg>'
     )
     made = me.page.evaluate(
-        """async text => { const { qrDrawing } = await import('/front/dom.js'); const made = qrDrawing(text, 'a "label"');
-        document.body.append(made); return made.outerHTML }""",
+        """async text => { const { qrDrawing } = await import('/front/dom.js');
+        const made = qrDrawing(text, 'a "label"'); document.body.append(made); return made.outerHTML }""",
         text,
     )
     assert made == (

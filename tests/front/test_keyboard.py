@@ -8,10 +8,11 @@ from tests.front.person import CONTENT, first_answers
 from tw_kit.model import Ask
 
 ACTIVE = "document.activeElement"
-NEXT_TO = """() => { const seen = []; const form = document.querySelector('.tw-workbook form');
-  return [...form.querySelectorAll('button, input, textarea, summary')].filter(e => e.checkVisibility()).map(e => {
-    const box = (e.closest('label') ?? e).getBoundingClientRect(); return [Math.round(box.top), Math.round(box.left)] }) }"""
-OUTLINE = """() => { const e = document.activeElement; const shown = e.matches('.choice input') ? e.nextElementSibling : e;
+PLACES = """() => [...document.querySelectorAll('.tw-workbook form :is(button, input, textarea, summary)')]
+  .filter(e => e.checkVisibility()).map(e => (e.closest('label') ?? e).getBoundingClientRect())
+  .map(box => [Math.round(box.top), Math.round(box.left)])"""
+OUTLINE = """() => { const e = document.activeElement;
+  const shown = e.matches('.choice input') ? e.nextElementSibling : e;
   const style = getComputedStyle(shown); return [style.outlineStyle, style.outlineWidth] }"""
 
 
@@ -104,7 +105,8 @@ def test_the_order_of_focus_is_the_order_of_reading(visit, filled, screen):
     me.wait_for(screen)
     if screen == "result":
         me.page.locator(".picture").first.wait_for()
-    places = [(top // 12, left) for top, left in me.page.evaluate(NEXT_TO)]  # what stands in one row may differ by some pixels
+    # what stands in one row may differ by some pixels
+    places = [(top // 12, left) for top, left in me.page.evaluate(PLACES)]
     assert places == sorted(places)
     assert me.page.locator("[tabindex]:not([tabindex='-1']):not([tabindex='0'])").count() == 0
 
@@ -167,7 +169,33 @@ def test_what_is_said_of_saving_is_announced(visit, host, filled):
     host.mood = "failing"
     me.page.locator('input[value="want"]').focus()
     press(me, "Space")
-    me.page.wait_for_function("text => document.querySelector('.tw-workbook [role=status]').textContent === text", arg=me.say("saved.kept"))
+    live.filter(has_text=me.say("saved.kept")).wait_for(state="attached")
     host.mood = "well"
-    me.page.wait_for_function("text => document.querySelector('.tw-workbook [role=status]').textContent === text", arg=me.say("saved.saved"))
+    live.filter(has_text=me.say("saved.saved")).wait_for(state="attached")
     assert live.count() == 1
+
+
+def test_keys_that_are_pressed_here_are_no_commands_of_the_page_around(visit, filled):
+    """JupyterLab listens at the document: arrows would move between cells, and letters delete them."""
+    book = filled(answers=False)
+    book.be_at("ask.mv_see_who_it_helps")
+    me = visit(code=book.code)
+    me.page.evaluate("document.addEventListener('keydown', event => (window.heard ??= []).push(event.key))")
+    me.page.locator('input[value="want"]').focus()
+    press(me, "ArrowDown", "d", "Control+b")
+    assert me.page.evaluate("window.heard") == ["Control", "b"]
+    assert me.page.locator("input:checked").get_attribute("value") == "open"
+
+
+def test_what_one_did_oneself_is_not_drawn_again_when_it_is_saved(visit, filled):
+    """A screen reader would lose its place."""
+    book = filled(answers=False)
+    book.be_at("ask.mv_see_who_it_helps")
+    me = visit(code=book.code)
+    me.wait_saved()
+    me.page.evaluate("document.querySelector('.tw-workbook h1').isTheSame = true")
+    me.page.locator('input[value="want"]').focus()
+    press(me, "Space")
+    me.page.locator(".saved.is-saving").wait_for()
+    me.wait_saved()
+    assert me.page.evaluate("document.querySelector('.tw-workbook h1').isTheSame")

@@ -124,7 +124,8 @@ def test_a_person_in_a_job_and_a_manager_of_one_find_words_that_fit(visit, fille
     book.be_at("place")
     me = visit(side=side, code=book.code)
     assert me.heading == me.say(f"place.heading.{side}.in_job")
-    fitting = next(s for s in CONTENT.statements.values() if s.in_job and s.in_job.ask and s.direction is book.side.asks_about)
+    asked = [CONTENT.statements[s.id] for s in CONTENT.instrument.in_direction(book.side.asks_about)]
+    fitting = next(words for words in asked if words.in_job and words.in_job.ask)
     book.be_at(f"ask.{fitting.id}")
     me.page.reload()
     me.wait_for(f"ask.{fitting.id}")

@@ -14,16 +14,18 @@ TARGET_MIN = 44  # CSS pixels: a finger
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = [320, 390, 1280]
 LOCALES = {"en": "en", "fr": "fr-CA"}
-TOUCHED = """() => [...document.querySelectorAll('.tw-workbook :is(button, input, textarea, summary, a, [tabindex="0"])')]
+TOUCHED = """() => [...document.querySelectorAll('.tw-workbook :is(button, input, textarea, summary, a, .slide)')]
   .map(element => element.closest('label') ?? element).filter(element => element.checkVisibility())
   .map(element => [element.textContent.slice(0, 40), element.getBoundingClientRect()])
   .filter(([, box]) => Math.min(box.width, box.height) < %d).map(([text, box]) => [text, box.width, box.height])"""
-UNSAID = re.compile(r"\b[a-z_]+\.[a-z_]+(?:\.[a-z_]+)*\b|\{\w+\}|undefined|null|NaN|\[object")  # an id where a text should be
+# an id, or a slip of the programme, where a text should be
+UNSAID = re.compile(r"\b[a-z_]+\.[a-z_]+(?:\.[a-z_]+)*\b|\{\w+\}|undefined|null|NaN|\[object")
 
 
 def faults_of(page):
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    return [(each["id"], node["target"], node["failureSummary"]) for each in found.response["violations"] for node in each["nodes"]]
+    violations = found.response["violations"]
+    return [(each["id"], node["target"], node["failureSummary"]) for each in violations for node in each["nodes"]]
 
 
 def look(person, widths=WIDTHS, axe_at=(390,)):

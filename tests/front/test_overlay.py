@@ -32,7 +32,10 @@ def some_events(chance, side):
         Kind.OFFER_ANSWERED: lambda: {"statement": chance.choice(offered), "level": chance.choice(["yes", "no", None])},
         Kind.STATEMENT_SKIPPED: lambda: {"statement": chance.choice(asked + offered)},
         Kind.EVIDENCE_CHOSEN: lambda: {"statements": chance.sample(offered, chance.randint(0, 3))},
-        Kind.EVIDENCE_WRITTEN: lambda: {"statement": chance.choice(offered), "text": chance.choice(["", " ", "One day."])},
+        Kind.EVIDENCE_WRITTEN: lambda: {
+            "statement": chance.choice(offered),
+            "text": chance.choice(["", " ", "One day."]),
+        },
         Kind.REFLECTION_WRITTEN: lambda: {"factor": chance.choice(factors), "text": chance.choice(["", "\n", "Hm."])},
         Kind.CLARITY_ANSWERED: lambda: {
             "when": chance.choice(["before", "after"]),

@@ -8,6 +8,7 @@ from tests.front.person import CONTENT
 from tw_kit.model import Ask
 
 PRIVATE = "ec_no_car"
+ASKED = ("needs", "wants", "rather_nots", "avoids")
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_the_pictures_say_the_same_in_words_and_in_a_table(me, book):
     for row in rows:
         name = row["name"][0].upper() + row["name"][1:]
         told = asks.get_attribute("aria-label").partition(f"{name}: ")[2].partition(".")[0]
-        wanted = [CONTENT.counted(f"workbook.picture.{p}", row[p], "en") for p in ("needs", "wants", "rather_nots", "avoids") if row[p]]
+        wanted = [CONTENT.counted(f"workbook.picture.{part}", row[part], "en") for part in ASKED if row[part]]
         assert told == (", ".join(wanted) or me.say("picture.nothing"))
         label = next(step.label.en for step in CONTENT.levels.ratings if step.value == row["rating"])
         assert f"{name}: {label}" in place.get_attribute("aria-label")
@@ -55,7 +56,7 @@ def test_the_pictures_say_the_same_in_words_and_in_a_table(me, book):
     assert table.locator("thead th").evaluate_all("all => all.every(th => th.scope === 'col')")
     assert table.locator("tbody th").evaluate_all("all => all.every(th => th.scope === 'row')")
     cells = [[td.inner_text() for td in tr.locator("td").all()] for tr in table.locator("tbody tr").all()]
-    columns = ("needs", "wants", "rather_nots", "avoids", "yes", "negotiable", "no")
+    columns = (*ASKED, "yes", "negotiable", "no")
     assert [each[1:] for each in cells] == [[str(row[c] or "·") for c in columns] for row in rows]
 
 

@@ -8,7 +8,9 @@ from tests.front.person import CONTENT
 from tw_kit.widgets import front
 
 SOURCES = {path.name: path.read_text(encoding="utf-8") for path in front.FRONT.glob("*.js")}
-ASKED = re.compile(r'\b(?:say|count|words\.find|link|saidIn\([^"]*?,)\(?\s*"([a-z_]+(?:\.[a-z_]+)*)"|"([a-z_]+\.[a-z_]+)"')
+ASKED = re.compile(  # say("id"), and ids that are chosen between
+    r'\b(?:say|count|words\.find|link|saidIn\([^"]*?,)\(?\s*"([a-z_]+(?:\.[a-z_]+)*)"|"([a-z_]+\.[a-z_]+)"'
+)
 PATTERNS = re.compile(r"(?:say|count|find)\(`([^`]+)`")
 SIDES, ENDINGS = ("work_seeker", "employer"), ("one", "other", "in_job")
 
@@ -69,12 +71,14 @@ def test_no_sentence_stands_in_the_source():
 
 
 def test_nothing_is_read_as_markup():
+    markup = "innerHTML|outerHTML|insertAdjacentHTML|document.write|eval\\(|new Function|createContextualFragment"
     for name, source in SOURCES.items():
-        assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|createContextualFragment", source) == [], name
+        assert re.findall(markup, source) == [], name
 
 
 def test_nothing_needs_a_secure_page_or_another_machine():
+    needs = r"randomUUID|serviceWorker|wakeLock|crypto\.subtle|https?:|fetch\(|XMLHttpRequest|document\.documentElement"
     for name, source in SOURCES.items():
         code = source.replace("http://www.w3.org/2000/svg", "")
         code = re.sub(r"//[^\n]*", "", code)
-        assert re.findall(r"randomUUID|serviceWorker|wakeLock|crypto\.subtle|https?:|fetch\(|XMLHttpRequest|document\.documentElement", code) == [], name
+        assert re.findall(needs, code) == [], name

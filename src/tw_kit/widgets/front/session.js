@@ -93,7 +93,7 @@ export class Session {
   }
 
   setTrouble(sentence) {
-    if (sentence === this.trouble) return;
+    if (sentence?.en === this.trouble?.en) return; // said once, however often it is tried
     this.trouble = sentence;
     this.onStatus();
     if (sentence !== null) this.onSay(this.words.of(sentence));
@@ -323,7 +323,7 @@ export class Session {
   }
 }
 
-// What a screen may show of a view. Where one is is no news: another tab may be elsewhere.
-function asTold({ screen, screens, language, ...rest }) {
-  return JSON.stringify(rest);
+// What a screen may show of a view, to be compared. Where one is is no news: another tab may be elsewhere.
+function asTold({ screen, screens, language, stamp, skipped = [], released = [], ...rest }) {
+  return JSON.stringify([rest, [...skipped].sort(), [...released].sort()]);
 }

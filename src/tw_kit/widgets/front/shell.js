@@ -20,7 +20,9 @@ export class Shell {
     };
     const { where, language, progress, parts, notices, screen, saved, links } = this.pieces;
     this.live = make("p", { class: "unseen", role: "status" });
-    this.root = make("div", { class: "tw-workbook", "data-lm-suppress-shortcuts": "true" }, // JupyterLab's keys are not ours
+    // Around us, JupyterLab takes arrows and letters for commands on cells: a key pressed here is for here.
+    const keepKeys = (event) => event.ctrlKey || event.metaKey || event.stopPropagation();
+    this.root = make("div", { class: "tw-workbook", "data-lm-suppress-shortcuts": "true", on: { keydown: keepKeys } },
       this.live, make("header", {}, where, language), progress,
       make("div", { class: "page" }, parts, make("div", { class: "column" }, notices, screen)),
       make("footer", {}, saved, links));
