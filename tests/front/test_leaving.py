@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.front.person import CONTENT
+from tw_kit.workbook import Event, Kind
 
 AT = "ask.mv_see_who_it_helps"
 REFUSED = CONTENT.text("error.store.code_shape", "en")
@@ -259,3 +260,16 @@ def test_a_reload_right_after_the_start_is_at_the_code(visit):
     me.page.reload()
     me.wait_for("code")
     assert me.code == first
+
+
+def test_that_the_wording_has_changed_since_is_said_once(visit, host):
+    """On the first screen after opening; it is no reason to stand in anyone's way."""
+    at = dt.datetime.now(dt.UTC)
+    older = {"audience": "work_seeker", "language": "en", "content_version": "older"}
+    started = host.store.start([Event("old", at, Kind.WORKBOOK_STARTED, older)])
+    me = visit(code=started.code)
+    facts = {"theirs": "older", "ours": str(CONTENT.instrument.content_version)}
+    sentence = CONTENT.text("error.workbook.other_version", "en", **facts)
+    assert me.page.locator(".notices").inner_text() == sentence
+    me.go_on()
+    assert me.page.locator(".notices").inner_text() == ""

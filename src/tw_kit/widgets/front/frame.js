@@ -100,6 +100,6 @@ export function noticesOf(session) {
       button(words.say(isPage ? "lost.reload" : "lost.again"), () => (isPage ? session.reload() : session.again()), "go")));
   }
   if (session.trouble !== null) notices.push(make("p", { class: "notice" }, words.of(session.trouble)));
-  if (session.view.note) notices.push(make("p", { class: "notice" }, words.of(session.view.note)));
+  if (session.note !== null) notices.push(make("p", { class: "notice" }, words.of(session.note)));
   return notices;
 }

@@ -36,7 +36,7 @@ export class Session {
 
   close() {
     Object.assign(this, { code: null, qr: null, kept: {}, view: {}, screen: null, homes: [] });
-    Object.assign(this, { trouble: null, refused: null, result: null, hasNoResult: false });
+    Object.assign(this, { trouble: null, refused: null, note: null, result: null, hasNoResult: false });
     this.extraSteps = new Set();
   }
 
@@ -154,6 +154,8 @@ export class Session {
     this.merge(reply.view);
     this.remember();
     this.show(isNew ? "code" : this.whereOneWas.id);
+    this.note = this.view.note ?? null; // said once, on the first screen
+    this.onStatus();
   }
 
   remember() {
@@ -213,6 +215,7 @@ export class Session {
   show(id, refused = null) {
     this.drafts.settleAll();
     this.uncovered.clear();
+    this.note = null;
     this.refused = refused;
     this.screen = id;
     if (this.isOpen && this.homes.length === 0 && id !== "answers") this.record("screen_reached", { screen: id });
