@@ -6,7 +6,8 @@
 // and it may tell the page its language and title: a "tw-page" event that bubbles, with {language, title} in its detail.
 
 const PAUSES = [0.3, 0.6, 1.2, 2.5, 5]; // seconds before the next try to connect
-const ANSWER = 5; // seconds that a kernel has to answer when somebody comes back to the page
+const ANSWER = 4; // seconds that an answer may take when somebody comes back to the page
+const AGAIN = 10; // seconds that a connection may take to be made again, and a kernel to show that it has heard
 const START = 40; // seconds that it has for the first states: a cold disk on an old laptop
 const UNSENT_MAX = 200; // messages kept while there is no connection
 const PROTOCOL = "v1.kernel.websocket.jupyter.org"; // the older one takes Voila's memory when a message has buffers
@@ -22,6 +23,7 @@ class Kernel {
     this.session = randomId();
     this.unsent = [];
     this.fails = 0;
+    this.timer = this.patience = null;
     this.wasThere = false;
     this.isLost = false;
     this.connect();
@@ -29,6 +31,7 @@ class Kernel {
 
   connect() {
     clearTimeout(this.timer);
+    this.timer = null;
     const address = new URL(`${this.address.pathname}/channels?session_id=${this.session}`, location.href);
     address.protocol = location.protocol.replace("http", "ws");
     const socket = new WebSocket(address, PROTOCOL);
@@ -37,6 +40,7 @@ class Kernel {
     socket.onmessage = ({ data }) => this.hear(unpacked(data));
     socket.onclose = () => this.drop();
     this.socket = socket;
+    this.expect(this.wasThere ? AGAIN : START);
   }
 
   // The state of every widget, by the channel that Jupyter's widgets have for it.
@@ -44,7 +48,6 @@ class Kernel {
     this.control = `control-${randomId()}`;
     this.post("comm_open", { comm_id: this.control, target_name: "jupyter.widget.control", data: {} }, { version: "1.0.0" });
     this.post("comm_msg", { comm_id: this.control, data: { method: "request_states" } });
-    this.expect(START);
   }
 
   post(type, content, metadata = {}) {
@@ -56,12 +59,16 @@ class Kernel {
   send(model, data) {
     if (this.isLost) return;
     const content = { comm_id: model, data };
-    if (this.isConnected) this.post("comm_msg", content);
-    else if (this.unsent.length < UNSENT_MAX) this.unsent.push(content);
+    if (this.isConnected) {
+      this.post("comm_msg", content);
+      this.expect(AGAIN); // a kernel says at once that it is busy with it
+    } else if (this.unsent.length < UNSENT_MAX) {
+      this.unsent.push(content);
+    }
   }
 
   hear({ header, content, buffers }) {
-    clearTimeout(this.patience);
+    this.calm();
     if (header.msg_type === "status" && ["dead", "restarting"].includes(content.execution_state)) this.lose();
     if (header.msg_type !== "comm_msg") return;
     const { comm_id: id, data } = content;
@@ -81,8 +88,12 @@ class Kernel {
 
   // Something is to be heard within these seconds, or the connection is not what it seems: a phone that slept.
   expect(seconds) {
+    this.patience ??= setTimeout(() => this.drop(), seconds * 1000);
+  }
+
+  calm() {
     clearTimeout(this.patience);
-    this.patience = setTimeout(() => this.drop(), seconds * 1000);
+    this.patience = null;
   }
 
   // Somebody is back at the page.
@@ -90,33 +101,30 @@ class Kernel {
     if (this.isLost) return;
     if (this.isConnected) {
       this.post("kernel_info_request", {});
+      this.calm();
       this.expect(ANSWER);
-    } else if (this.timer) {
-      this.retry();
+    } else if (this.timer !== null) {
+      this.connect();
     }
   }
 
   // This connection is over; another one is tried after a pause.
   drop() {
+    if (!this.isConnected) this.askWhetherGone(); // a browser does not tell why a websocket did not open
     this.forget();
     if (this.isLost) return;
     const pause = PAUSES[Math.min(this.fails, PAUSES.length - 1)];
     this.fails += 1;
-    this.timer = setTimeout(() => this.retry(), pause * 1000);
+    this.timer = setTimeout(() => this.connect(), pause * 1000);
   }
 
-  async retry() {
-    clearTimeout(this.timer);
-    this.timer = null;
-    let status = 0;
+  async askWhetherGone() {
     try {
-      ({ status } = await fetch(this.address, { cache: "no-store" }));
+      const { status } = await fetch(this.address, { cache: "no-store", signal: AbortSignal.timeout(ANSWER * 1000) });
+      if (status === 404) this.lose();
     } catch {
       // no network, or no server: both may come back
     }
-    if (status === 404) this.lose();
-    else if (status === 200) this.connect();
-    else this.drop();
   }
 
   lose() {
@@ -128,7 +136,8 @@ class Kernel {
 
   // Let go of the socket without waiting for the other end to agree.
   forget() {
-    clearTimeout(this.patience);
+    clearTimeout(this.timer);
+    this.calm();
     this.isConnected = false;
     const socket = this.socket;
     if (!socket) return;
