@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tornado.httpserver import HTTPServer
@@ -25,6 +26,9 @@ from tw_kit.serve.server import BODY_MAX
 from tw_kit.serve.site import make_application
 from tw_kit.serve.start import Place
 from tw_kit.store import MemoryStore
+
+if TYPE_CHECKING:
+    from tw_kit.serve.embed import Workbooks
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def people(handouts: Path) -> list[Person]:
 
 
 @contextmanager
-def served(application: Application) -> Iterator[int]:
+def served(application: Application, workbooks: Workbooks | None = None) -> Iterator[int]:
     """A server for an application, in a thread with a loop of its own (Playwright has one in the main thread)."""
     (socket,) = bind_sockets(0, "127.0.0.1")
     loop = asyncio.new_event_loop()
@@ -71,9 +75,13 @@ def served(application: Application) -> Iterator[int]:
     async def serve() -> None:
         server = HTTPServer(application, max_body_size=BODY_MAX)
         server.add_sockets([socket])
+        if workbooks is not None:
+            workbooks.start()
         await stop.wait()
         server.stop()
         await server.close_all_connections()
+        if workbooks is not None:
+            await workbooks.stop()
 
     def run() -> None:
         asyncio.set_event_loop(loop)

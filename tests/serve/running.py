@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
 import sysconfig
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import psutil
+
+T = TypeVar("T")
 
 TW_KIT = Path(sysconfig.get_path("scripts")) / "tw-kit"
 
@@ -63,6 +68,12 @@ def running(folder: Path, *arguments: str, **environment: str) -> Iterator[Runni
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+def run_apart(work: Coroutine[Any, Any, T]) -> T:
+    """Run something asynchronous in a thread of its own: Playwright has a loop in the main one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def until(is_so: Callable[[], bool], seconds: float = 20) -> bool:

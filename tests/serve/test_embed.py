@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.paths import collect_template_paths
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
+from tests.serve.running import run_apart
 from tw_kit.serve.embed import KernelSocket, Workbooks, _Connection, _settings
 
 
@@ -86,5 +86,5 @@ def test_settings_reach_the_kernels(tmp_path):
     assert manager.kernel_manager_factory(parent=manager, kernel_name="python3").transport == "ipc"
     assert workbooks.application_settings["kernel_websocket_connection_class"] is _Connection
     assert workbooks.template_paths[0].endswith("tw_workbook")
-    asyncio.run(workbooks.stop())
+    run_apart(workbooks.stop())
     assert not Path(workbooks.connection_dir).exists()

@@ -21,7 +21,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from tests.serve.conftest import get
-from tests.serve.running import Running, running, until
+from tests.serve.running import Running, run_apart, running, until
 from tests.serve.test_door import message
 from tw_kit.serve.door import PROTOCOL, parts_of
 
@@ -73,7 +73,7 @@ def refused(server: Running, kernel: str, **headers: str) -> int:
             return exc.code
         return 101
 
-    return asyncio.run(connect())
+    return run_apart(connect())
 
 
 def on_socket(server: Running, kernel: str, work: Callable[[WebSocketClientConnection], Awaitable[Any]]) -> Any:
@@ -86,7 +86,7 @@ def on_socket(server: Running, kernel: str, work: Callable[[WebSocketClientConne
         finally:
             await closed(connection)
 
-    return asyncio.run(whole())
+    return run_apart(whole())
 
 
 async def heard(connection: WebSocketClientConnection) -> tuple[str, dict[str, Any]]:

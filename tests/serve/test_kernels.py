@@ -21,6 +21,7 @@ from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 from jupyter_client.provisioning import KernelProvisionerFactory
 from traitlets.config import Config
 
+from tests.serve.running import run_apart
 from tw_kit.serve.kernels import provisioner, zygote
 from tw_kit.serve.kernels.nursery import Nursery, NurseryClosed
 
@@ -57,7 +58,7 @@ def run(folder: Path, body: Callable[[Nursery, AsyncMultiKernelManager], Awaitab
         async with nursery_and_manager(folder) as (nursery, manager):
             return await body(nursery, manager)
 
-    return asyncio.run(whole())
+    return run_apart(whole())
 
 
 async def said(manager: AsyncMultiKernelManager, kernel: str, code: str) -> str:
@@ -149,7 +150,7 @@ def test_what_keeps_it_from_starting_is_told(folder: Path, monkeypatch: pytest.M
         await Nursery().fork("/nowhere", {}, "/")
 
     with pytest.raises(NurseryClosed, match="broken on purpose"):
-        asyncio.run(body())
+        run_apart(body())
 
 
 def test_all_end_when_the_server_is_killed(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.serve.conftest import get
+from tests.serve.running import run_apart
 from tw_kit.sample import write_sample
 from tw_kit.serve.making import BATCHES_MAX, BYTES_MAX, FILES_MAX, Batch, Batches, Sent, made_of, stems
 
@@ -169,7 +170,7 @@ async def held(kit, number: int) -> tuple[Batches, list[str]]:
 
 def test_old_batches_make_room_for_new_ones(kit, monkeypatch):
     monkeypatch.setattr("tw_kit.serve.making.made_of", lambda kit, sent: Batch((), {"a": os.urandom(4)}))
-    batches, names = asyncio.run(held(kit, BATCHES_MAX + 1))
+    batches, names = run_apart(held(kit, BATCHES_MAX + 1))
     assert len(set(names)) == BATCHES_MAX + 1
     assert [batches.get(name) is None for name in names] == [True] + [False] * BATCHES_MAX
 
@@ -183,7 +184,7 @@ def test_a_batch_goes_after_its_time(kit, monkeypatch):
         await asyncio.sleep(0.01)
         return batches.get(name)
 
-    assert asyncio.run(look()) is None
+    assert run_apart(look()) is None
 
 
 def test_the_temporary_folder_is_gone_also_when_handouts_cannot_be_made(kit, tmp_path, monkeypatch):

@@ -197,7 +197,9 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
 
     async def stop(self) -> None:
         """End all kernels, and leave nothing behind; the websockets are closed before."""
-        await self.kernel_manager.shutdown_all(now=True)
+        # Not shutdown_all: it counts in what could not start, and then fails.
+        ends = (self.end_kernel(kernel_id) for kernel_id in self.kernel_manager.list_kernel_ids())
+        await asyncio.gather(*ends, return_exceptions=True)
         self.kernel_manager.context.destroy(linger=0)
         if self._nursery is not None:
             await self._nursery.close()
