@@ -64,6 +64,8 @@ def listening(port: int) -> list[socket.socket]:
         return bind_sockets(port, HOST, family=socket.AF_INET)
     except OSError as exc:
         if exc.errno == errno.EADDRINUSE:
+            if port == PORT:
+                raise BadInput(Fault("serve.port_busy_usual", str(port), {"other": port + 1})) from exc
             raise BadInput(Fault("serve.port_busy", str(port))) from exc
         raise BadInput(Fault("serve.port_refused", str(port), {"reason": exc.strerror or "?"})) from exc
 
