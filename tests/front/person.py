@@ -53,6 +53,13 @@ class Person:
     def wait_saved(self):
         self.page.locator(".tw-workbook .saved.is-saved").wait_for()
 
+    def reopen(self, book, screen):
+        """Load the page again, with the workbook at a screen; what this page still has to say comes before."""
+        self.wait_saved()
+        book.be_at(screen)
+        self.page.reload()
+        self.wait_for(screen)
+
     def go_on(self):
         """Press what leads on, whatever it is called here."""
         here = self.screen

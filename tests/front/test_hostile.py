@@ -25,9 +25,7 @@ def book(filled):
 def test_it_is_shown_as_text_wherever_it_stands(visit, book):
     me = visit(side="employer", code=book.code)
     for screen in ("rating.growth", f"evidence.{book.view['evidence_chosen'][0]}", "reflect", "steps", "result"):
-        book.be_at(screen)
-        me.page.reload()
-        me.wait_for(screen)
+        me.reopen(book, screen)
         if screen == "result":
             me.page.locator(".picture").first.wait_for()
         assert me.page.locator(".tw-workbook img, .tw-workbook script").count() == 0
@@ -45,8 +43,7 @@ def test_their_direction_of_writing_ends_with_their_words(visit, book):
     book.be_at("rating.growth")
     me = visit(side="employer", code=book.code)
     assert me.page.locator(".tag bdi").inner_text() == HOSTILE
-    book.be_at("result")
-    me.page.reload()
+    me.reopen(book, "result")
     me.page.locator(".picture").first.wait_for()
     assert [each.inner_text() for each in me.page.locator(".lines bdi").all()] == [HOSTILE]
     assert f"\u2068{HOSTILE}\u2069" in me.page.locator(".lines li", has=me.page.locator("bdi")).inner_text()

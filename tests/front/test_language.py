@@ -126,9 +126,7 @@ def test_a_person_in_a_job_and_a_manager_of_one_find_words_that_fit(visit, fille
     assert me.heading == me.say(f"place.heading.{side}.in_job")
     asked = [CONTENT.statements[s.id] for s in CONTENT.instrument.in_direction(book.side.asks_about)]
     fitting = next(words for words in asked if words.in_job and words.in_job.ask)
-    book.be_at(f"ask.{fitting.id}")
-    me.page.reload()
-    me.wait_for(f"ask.{fitting.id}")
+    me.reopen(book, f"ask.{fitting.id}")
     me.uncover()
     assert me.heading == fitting.in_job.ask.en
     assert CONTENT.levels.asks[0].meaning_in_job.of(book.side).en in me.page.locator(".choices").inner_text()

@@ -66,9 +66,7 @@ def test_every_screen_can_be_used_by_everyone(visit, filled, language, side):
     me = visit(language, side, code=book.code)
     wrong = []
     for screen in one_of_each_kind(book.view):
-        book.be_at(screen)
-        me.page.reload()
-        me.wait_for(screen)
+        me.reopen(book, screen)
         if screen == "result":
             me.page.locator(".picture").first.wait_for()
             me.page.locator("summary").first.click()

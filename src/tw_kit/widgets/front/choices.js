@@ -8,7 +8,8 @@ function card(input, { sign, tone, label, meaning, art }) {
   const mark = sign === undefined ? null : make("span", { class: "sign", "aria-hidden": "true" }, sign);
   const words = make("span", { class: "label" }, make("b", {}, label), meaning ? make("small", {}, meaning) : null);
   const tick = make("span", { class: "tick", "aria-hidden": "true" });
-  return make("label", { class: `choice ${tone ?? ""}` }, input, make("span", { class: "face" }, mark, art, words, tick));
+  const face = make("span", { class: "face" }, mark, art, words, tick);
+  return make("label", { class: `choice ${tone ?? ""}` }, input, face);
 }
 
 // One of several. By pointer, choosing also goes on after a moment; by keyboard it does not, since arrows choose.

@@ -10,7 +10,8 @@ function dressed(element, attributes, children) {
       element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
     }
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  const isThere = (child) => child !== null && child !== undefined && child !== false;
+  element.append(...children.flat(Infinity).filter(isThere));
   return element;
 }
 

@@ -23,7 +23,8 @@ function minutesLeft(session) {
 export function whereLine(session) {
   if (isOnWay(session)) return make("p", {}, minutesLeft(session));
   const sign = draw("svg", { class: "brand-sign", viewBox: "0 0 32 24", "aria-hidden": "true", focusable: "false" },
-    draw("path", { class: "half", d: "M14.5 3a9 9 0 0 0 0 18Z" }), draw("path", { class: "other-half", d: "M17.5 3a9 9 0 0 1 0 18Z" }));
+    draw("path", { class: "half", d: "M14.5 3a9 9 0 0 0 0 18Z" }),
+    draw("path", { class: "other-half", d: "M17.5 3a9 9 0 0 1 0 18Z" }));
   return make("p", { class: "brand" }, sign, session.words.say("brand"));
 }
 
@@ -43,8 +44,9 @@ export function partsList(session) {
     const isHere = part.id === current?.part;
     const mark = isHere ? "●" : part.isDone ? "✓" : "○";
     const state = part.isDone && !isHere ? make("span", { class: "unseen" }, ` (${words.say("parts.done")})`) : null;
-    return make("button", { type: "button", "aria-current": isHere ? "step" : null, on: { click: () => session.go(part.enter) } },
-      make("span", { class: "mark", "aria-hidden": "true" }, mark), make("span", {}, words.say(`part.${part.id}`), state));
+    const name = make("span", {}, words.say(`part.${part.id}`), state);
+    const sign = make("span", { class: "mark", "aria-hidden": "true" }, mark);
+    return button([sign, name], () => session.go(part.enter), "part", { "aria-current": isHere ? "step" : null });
   };
   return make("nav", { "aria-label": words.say("parts.label") },
     make("ol", { role: "list" }, way.parts.map((part) => make("li", {}, entry(part)))));
@@ -97,7 +99,9 @@ export function noticesOf(session) {
     const about = session.unsent === 0 ? "lost.all_saved" : session.keeper.works ? "lost.kept" : "lost.unsaved";
     notices.push(make("div", { class: "lost" },
       make("p", {}, words.say(isPage ? "lost.page" : "lost.notebook"), session.isOpen ? ` ${words.say(about)}` : null),
-      button(words.say(isPage ? "lost.reload" : "lost.again"), () => (isPage ? session.reload() : session.again()), "go")));
+      isPage
+        ? button(words.say("lost.reload"), () => session.reload(), "go")
+        : button(words.say("lost.again"), () => session.again(), "go")));
   }
   if (session.trouble !== null) notices.push(make("p", { class: "notice" }, words.of(session.trouble)));
   if (session.note !== null) notices.push(make("p", { class: "notice" }, words.of(session.note)));

@@ -1,6 +1,7 @@
 // Asking for a handout, and handing the file over: no link to anywhere, the bytes come with the answer.
 
 import { make } from "./dom.js";
+import { button } from "./parts.js";
 import { LOCALES } from "./words.js";
 
 function handOver({ name, media_type: type, base64 }) {
@@ -37,13 +38,14 @@ export function handouts(session) {
   };
   const offer = (language, format, kind) => {
     const id = language === words.language ? `handout.${format}` : `handout.other_${format}`;
-    const attributes = { type: "button", class: kind, lang: LOCALES[language] };
-    return make("button", { ...attributes, on: { click: (event) => fetchOne(language, format, event) } }, words.find(id)[language]);
+    const fetchIt = (event) => fetchOne(language, format, event);
+    return button(words.find(id)[language], fetchIt, kind, { lang: LOCALES[language] });
   };
   const { language, other } = words;
   return [
     offer(language, "pdf", "go big"),
-    make("div", { class: "others" }, offer(language, "html", "quiet"), offer(other, "pdf", "quiet"), offer(other, "html", "quiet")),
+    make("div", { class: "others" },
+      offer(language, "html", "quiet"), offer(other, "pdf", "quiet"), offer(other, "html", "quiet")),
     said,
   ];
 }

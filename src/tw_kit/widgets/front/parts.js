@@ -35,7 +35,10 @@ export function button(label, onClick, kind = "plain", attributes = {}) {
   return make("button", { type: "button", class: kind, on: { click: onClick }, ...attributes }, label);
 }
 
-const EYE = ["M2.5 12s3.500-6 9.500-6 9.500 6 9.500 6-3.500 6-9.500 6-9.500-6-9.500-6Z", "M9.200 12a2.800 2.800 0 1 0 5.600 0 2.800 2.800 0 1 0-5.600 0"];
+const EYE = [
+  "M2.500 12s3.500-6 9.500-6 9.500 6 9.500 6-3.500 6-9.500 6-9.500-6-9.500-6Z",
+  "M9.200 12a2.800 2.800 0 1 0 5.600 0 2.800 2.800 0 1 0-5.600 0",
+];
 const LOCK = ["M6.500 11h11v8.500h-11Z", "M8.500 11V8.200a3.500 3.500 0 0 1 7 0V11"];
 
 // The mark of a private statement: a sign and a word.
@@ -60,4 +63,26 @@ export function factorTag(session, factor, more = null) {
 
 export function list(tag, items, attributes = {}) {
   return make(tag, { role: "list", ...attributes }, items.map((item) => make("li", {}, make("span", {}, item))));
+}
+
+// The rank of a magnet; nothing for 0.
+export function rank(place) {
+  return make("span", { class: "rank" }, place > 0 ? `★ ${place}` : "");
+}
+
+// A person's words within a sentence of ours: their direction of writing ends with them.
+function isolated(text) {
+  return `\u2068${text}\u2069`;
+}
+
+// A next step in one line: what, and in brackets by when and with whom.
+export function stepLine(session, { what, by, who }) {
+  const { words } = session;
+  const more = [];
+  if (by) {
+    const day = new Intl.DateTimeFormat(`${words.language}-CA`, { dateStyle: "long", timeZone: "UTC" });
+    more.push(words.say("result.step_by", { date: day.format(new Date(by)) }));
+  }
+  if (who) more.push(words.say("result.step_with", { who: isolated(who) }));
+  return [make("bdi", {}, what), more.length > 0 ? ` (${more.join(", ")})` : ""];
 }

@@ -51,7 +51,7 @@ export class Way {
     return parts.map((id) => {
       const within = this.screens.filter((screen) => screen.part === id);
       const isDone = within.every((screen) => screen.done);
-      return { id, isDone, enter: (isDone ? within[0] : within.find((screen) => !screen.done)).id, first: within[0].id };
+      return { id, isDone, enter: (isDone ? within[0] : within.find((screen) => !screen.done)).id };
     });
   }
 

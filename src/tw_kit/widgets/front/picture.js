@@ -1,6 +1,7 @@
 // The attract/repel pictures and their table. Right of the line and solid attracts; left of it and hatched repels.
 
 import { draw, freshId, icon, make } from "./dom.js";
+import { rank } from "./parts.js";
 
 const [WIDE, ROW] = [180, 26]; // units of the drawing of a row
 const [BOX, STEP, FIRST] = [18, 21, 3]; // a box, from one to the next, from the line to the first
@@ -47,16 +48,16 @@ function ratingDrawing({ rating }, hatch) {
   const bar = { y: 4, height: ROW - 8, width: reach, rx: 3 };
   if (rating === 0) return rowOf(middle, draw("circle", { class: "neither", cx: middle, cy: ROW / 2, r: 5 }));
   if (rating > 0) return rowOf(middle, draw("rect", { ...bar, x: middle, class: "attracts-full" }));
-  if (rating < 0) return rowOf(middle, draw("rect", { ...bar, x: middle - reach, class: "repels-full", fill: `url(#${hatch})` }));
-  return rowOf(middle);
+  const hatched = { x: middle - reach, class: "repels-full", fill: `url(#${hatch})` };
+  return rowOf(middle, rating < 0 ? draw("rect", { ...bar, ...hatched }) : []);
 }
 
 function capital(name) {
   return name.charAt(0).toLocaleUpperCase() + name.slice(1);
 }
 
-function star(row) {
-  return row.magnet ? make("span", { class: "rank" }, `★ ${row.magnet}`) : null;
+function nameOf(row) {
+  return [capital(row.name), row.magnet ? [" ", rank(row.magnet)] : null];
 }
 
 function picture(session, { rows, label, inWords, drawing, key }) {
@@ -69,7 +70,9 @@ function picture(session, { rows, label, inWords, drawing, key }) {
       draw("svg", { class: "unseen", "aria-hidden": "true" }, draw("defs", {}, hatching(hatch))),
       make("p", { class: "sides" }, make("span", {}, side("repels"), side("attracts"))),
       rows.map((row) => make("div", { class: "picture-row" },
-        icon(words.factor(row.factor).icon), make("span", { class: "picture-name" }, capital(row.name), " ", star(row)), drawing(row, hatch)))),
+        icon(words.factor(row.factor).icon),
+        make("span", { class: "picture-name" }, nameOf(row)),
+        drawing(row, hatch)))),
     make("figcaption", { class: "hint" }, words.say(key)));
 }
 
@@ -115,6 +118,6 @@ export function pictureTable(session, result) {
         make("th", { scope: "col" }, words.say("picture.factor")),
         columns.map((column) => make("th", { scope: "col" }, words.say(`picture.column_${column}`))))),
       make("tbody", {}, result.picture.map((row) => make("tr", {},
-        make("th", { scope: "row" }, capital(row.name), " ", star(row)),
+        make("th", { scope: "row" }, nameOf(row)),
         columns.map((column) => make("td", {}, String(cell(row, column)))))))));
 }

@@ -6,7 +6,7 @@ const BATCH = 40; // events in one message
 const BATCH_SIZE = 200_000; // characters in one message, if it is more than one event
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds before the next try
 
-export function randomKey() {
+function randomKey() {
   // crypto.randomUUID would need https, and a laptop in a room has none
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,9 +1,15 @@
 // Which function draws which kind of screen.
 
-import { askScreen, clarityIntroScreen, clarityScreen, offerScreen, partIntroScreen, placeScreen, ratingScreen } from "./screens_answer.js";
-import { aboutScreen, codeEntryScreen, consentScreen, goneScreen, languageScreen, openingScreen, troubleScreen } from "./screens_begin.js";
+import {
+  askScreen, clarityIntroScreen, clarityScreen, offerScreen, partIntroScreen, placeScreen, ratingScreen,
+} from "./screens_answer.js";
+import { answersScreen } from "./screens_answers.js";
+import {
+  aboutScreen, codeEntryScreen, consentScreen, goneScreen, languageScreen, openingScreen, troubleScreen,
+} from "./screens_begin.js";
 import { kindQuestionScreen, moreScreen } from "./screens_check.js";
-import { answersScreen, codeScreen, resultScreen } from "./screens_end.js";
+import { codeScreen } from "./screens_code.js";
+import { resultScreen } from "./screens_result.js";
 import { evidenceChoiceScreen, evidenceScreen, magnetsScreen, reflectScreen, stepsScreen } from "./screens_tell.js";
 
 const DRAWERS = {

@@ -5,9 +5,17 @@ import { icon, make } from "./dom.js";
 import { button, coveredUntilTouched, factorTag, field, privateMark } from "./parts.js";
 
 const ASK_SIGNS = {
-  need: ["+ +", "attracts"], want: ["+", "attracts"], open: ["·", "even"], rather_not: ["−", "repels"], avoid: ["− −", "repels"],
+  need: { sign: "+ +", tone: "attracts" },
+  want: { sign: "+", tone: "attracts" },
+  open: { sign: "·", tone: "even" },
+  rather_not: { sign: "−", tone: "repels" },
+  avoid: { sign: "− −", tone: "repels" },
 };
-const OFFER_SIGNS = { yes: ["✓", "attracts"], negotiable: ["~", "even"], no: ["–", "even"] };
+const OFFER_SIGNS = {
+  yes: { sign: "✓", tone: "attracts" },
+  negotiable: { sign: "~", tone: "even" },
+  no: { sign: "–", tone: "even" },
+};
 
 export function position(session, screen) {
   const { number, of } = session.way.position(screen);
@@ -64,9 +72,9 @@ export function placeScreen(session, screen) {
 }
 
 function ratingSign(value) {
-  if (value === 0) return ["·", "even"];
+  if (value === 0) return { sign: "·", tone: "even" };
   const signs = Array(Math.abs(value)).fill(value > 0 ? "+" : "−");
-  return [signs.join(" "), value > 0 ? "attracts" : "repels"];
+  return { sign: signs.join(" "), tone: value > 0 ? "attracts" : "repels" };
 }
 
 export function ratingScreen(session, screen) {
@@ -80,10 +88,8 @@ export function ratingScreen(session, screen) {
     why: words.of(factor.definition),
     body: oneOf(session, {
       legend: words.say("rating.legend"),
-      options: words.all.ratings.map(({ value, label }) => {
-        const [sign, tone] = ratingSign(value);
-        return { value, sign, tone, label: words.of(label) };
-      }).reverse(),
+      options: [...words.all.ratings].reverse()
+        .map(({ value, label }) => ({ value, label: words.of(label), ...ratingSign(value) })),
       chosen: view.maps?.place?.ratings?.[screen.factor] ?? null,
       onChoose: (rating) => session.record("place_rated", { map: "place", factor: screen.factor, rating }),
       onDone: () => session.next(),
@@ -122,7 +128,7 @@ function statementScreen(session, screen, { part, kind, signs }) {
     why: isPrivate ? words.say("private.why") : null,
     body: isCovered ? coveredUntilTouched(session, id, () => null) : oneOf(session, {
       legend: words.say(`${kind}.legend`),
-      options: words.levels(part).map((level) => ({ ...level, sign: signs[level.value]?.[0], tone: signs[level.value]?.[1] })),
+      options: words.levels(part).map((level) => ({ ...level, ...signs[level.value] })),
       chosen: view[part]?.[id] ?? null,
       onChoose: (level) => session.record(`${kind}_answered`, { statement: id, level }),
       onDone: () => session.next(),

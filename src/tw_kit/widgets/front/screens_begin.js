@@ -19,8 +19,10 @@ export function languageScreen(session) {
     title: saidIn(session, session.words.language, "language.heading"),
     heading: each.map((language) =>
       make("span", { class: "line", lang: LOCALES[language] }, saidIn(session, language, "language.heading"))),
-    body: make("div", { class: "pair" }, each.map((language) =>
-      button(saidIn(session, language, "language.name"), () => choose(language), "plain big", { lang: LOCALES[language] }))),
+    body: make("div", { class: "pair" }, each.map((language) => {
+      const name = saidIn(session, language, "language.name");
+      return button(name, () => choose(language), "plain big", { lang: LOCALES[language] });
+    })),
     hasBack: false,
     hasNext: false,
   };
@@ -86,7 +88,11 @@ export function consents(session, { given, onChange }) {
   return anyOf({
     legend: words.say("consent.legend"),
     options: words.all.consents.scopes.map((scope) => ({
-      value: scope.id, label: words.of(scope.label), meaning: words.of(scope.text), isChosen: given.includes(scope.id), tone: "box",
+      value: scope.id,
+      label: words.of(scope.label),
+      meaning: words.of(scope.text),
+      isChosen: given.includes(scope.id),
+      tone: "box",
     })),
     onChange,
   });
@@ -97,7 +103,8 @@ export function codeEntryScreen(session) {
   const [id, hintId, faultId] = [freshId(), freshId(), freshId()];
   const fault = session.refused;
   const input = make("input", {
-    id, type: "text", class: "code-field", autocomplete: "off", autocapitalize: "none", spellcheck: "false", maxlength: 200,
+    id, type: "text", class: "code-field", maxlength: 200,
+    autocomplete: "off", autocapitalize: "none", spellcheck: "false",
     "aria-describedby": `${hintId} ${faultId}`, "aria-invalid": fault !== null,
     value: drafts.value("code", ""),
     on: { input: (event) => drafts.hold("code", event.target.value) },

@@ -2,7 +2,7 @@
 
 import { anyOf } from "./choices.js";
 import { icon, make } from "./dom.js";
-import { button, coveredUntilTouched, factorTag, field, fold, privateMark } from "./parts.js";
+import { button, coveredUntilTouched, factorTag, field, fold, privateMark, rank } from "./parts.js";
 import { position } from "./screens_answer.js";
 
 const EVIDENCE_MAX = 3;
@@ -32,9 +32,15 @@ function someOf(session, { legend, options, chosen, most, tooMany, onChoose }) {
   return [group, notice];
 }
 
+function privateName(words, id) {
+  const factor = words.of(words.factor(words.statement(id).factor).name);
+  return words.say("private.of", { factor });
+}
+
 export function evidenceChoiceScreen(session) {
   const { words, view } = session;
-  const offered = Object.keys(view.offers ?? {}).filter((id) => view.offers[id] !== "no" && words.statement(id) !== null);
+  const isOffered = (id) => view.offers[id] !== "no" && words.statement(id) !== null;
+  const offered = Object.keys(view.offers ?? {}).filter(isOffered);
   if (offered.length === 0) {
     return { heading: words.say("evidence_choice.heading"), why: words.say("evidence_choice.none"), body: [] };
   }
@@ -45,7 +51,7 @@ export function evidenceChoiceScreen(session) {
       legend: words.say("evidence_choice.legend"),
       options: offered.map((id) => ({
         value: id,
-        label: words.isPrivate(id) ? words.say("private.of", { factor: words.of(words.factor(words.statement(id).factor).name) }) : words.sentence(id),
+        label: words.isPrivate(id) ? privateName(words, id) : words.sentence(id),
         meaning: words.levelLabel("offers", view.offers[id]),
         isChosen: (view.evidence_chosen ?? []).includes(id),
         tone: "box",
@@ -101,7 +107,8 @@ export function reflectScreen(session) {
     body: make("div", { class: "folds" }, weightiestFirst(session).map((id) => {
       const factor = words.factor(id);
       const written = view.reflections?.[id] ? make("span", { class: "written" }, words.say("reflect.written")) : null;
-      return fold(session, `reflect.${id}`, [icon(factor.icon), make("span", { class: "grow" }, words.factorName(id)), written],
+      const name = make("span", { class: "grow" }, words.factorName(id));
+      return fold(session, `reflect.${id}`, [icon(factor.icon), name, written],
         field(session, {
           name: `reflect.${id}`,
           label: words.of(factor.reflect),
@@ -116,12 +123,9 @@ export function reflectScreen(session) {
 
 export function magnetsScreen(session) {
   const { words, view } = session;
-  const ranks = (picked) => {
-    for (const mark of session.root.querySelectorAll("[data-magnet]")) {
-      const rank = picked.indexOf(mark.dataset.magnet) + 1;
-      mark.textContent = rank === 0 ? "" : `★ ${rank}`;
-    }
-  };
+  const factors = words.all.factors.map(({ id }) => id);
+  const rankAll = (picked) => [...session.root.querySelectorAll(".choice .rank")].forEach((mark, place) =>
+    mark.replaceWith(rank(picked.indexOf(factors[place]) + 1)));
   const chosen = view.magnets ?? [];
   return {
     heading: words.say("magnets.heading"),
@@ -133,14 +137,14 @@ export function magnetsScreen(session) {
         label: words.factorName(id),
         isChosen: chosen.includes(id),
         tone: "magnet",
-        art: [icon(paths), make("span", { class: "rank", "data-magnet": id }, chosen.includes(id) ? `★ ${chosen.indexOf(id) + 1}` : "")],
+        art: [icon(paths), rank(chosen.indexOf(id) + 1)],
       })),
       chosen,
       most: MAGNETS_MAX,
       tooMany: words.count("magnets.too_many", MAGNETS_MAX),
       onChoose: (magnets) => {
         session.record("magnets_chosen", { magnets });
-        ranks(magnets);
+        rankAll(magnets);
       },
     }), fold(session, "definitions", words.say("magnets.definitions"), words.all.factors.map(({ id, definition }) =>
       make("p", {}, make("b", {}, words.factorName(id)), make("br"), words.of(definition))))],
@@ -150,12 +154,15 @@ export function magnetsScreen(session) {
 
 function stepGroup(session, { number, place, isOnly }) {
   const { words, view } = session;
-  const kept = () => session.view.steps?.[number] ?? { what: "", by: null, who: null };
-  const save = (part) => (value) => session.record("step_written", { number, ...kept(), [part]: value || (part === "what" ? "" : null) });
+  const kept = () => session.view.steps?.[number] ?? empty;
+  const empty = { what: "", by: null, who: null };
+  const save = (part) => (value) =>
+    session.record("step_written", { number, ...kept(), [part]: value === "" ? empty[part] : value });
   const name = (part) => `step.${number}.${part}`;
-  const what = field(session, {
-    name: name("what"), label: words.say("steps.what"), rows: 2, kept: view.steps?.[number]?.what, save: save("what"),
+  const part = (key, more) => field(session, {
+    name: name(key), label: words.say(`steps.${key}`), kept: kept()[key], save: save(key), ...more,
   });
+  const what = part("what", { rows: 2 });
   const begin = (text) => {
     const box = what.querySelector("textarea");
     box.value = text;
@@ -176,8 +183,7 @@ function stepGroup(session, { number, place, isOnly }) {
     what,
     fold(session, `starters.${number}`, words.say("steps.starters"), make("div", { class: "starters" }, starters)),
     make("div", { class: "fields" },
-      field(session, { name: name("by"), label: words.say("steps.by"), type: "date", kept: view.steps?.[number]?.by, save: save("by") }),
-      field(session, { name: name("who"), label: words.say("steps.who"), kept: view.steps?.[number]?.who, save: save("who") })),
+      part("by", { type: "date" }), part("who")),
     isOnly && !view.steps?.[number] ? null : button(words.say("steps.remove", { number: place }), remove, "quiet"));
 }
 

@@ -2,22 +2,18 @@
 
 import { codeInAddress, preferredLanguage, reloadPage, watchComing } from "./browser.js";
 import { Drafts } from "./drafts.js";
+import { Journey } from "./journey.js";
 import { Link } from "./link.js";
-import { Way } from "./path.js";
 import { Queue } from "./queue.js";
 import { withEvents } from "./state.js";
 import { Keeper, forgetAll } from "./storage.js";
 import { Words } from "./words.js";
 
-const ASIDE = ["answers", "code"]; // reached by a link too; one goes back to where one was
-const BRANCHES = ["evidence_choice", "kind_question", "more"]; // what is answered there changes the way ahead
-const BEFORE = { about: "language", consent: "about", code_entry: "about" }; // nothing is open yet
-const SETTLE_S = 1.5; // how long Next waits for the server where the way ahead may change
-
-export class Session {
-  // onDraw(reason): "screen" for another screen, "again" for what the person just did, "news" for what came from elsewhere.
+export class Session extends Journey {
+  // onDraw(reason): "screen" for another screen, "again" for what one just did, "news" for what came from elsewhere.
   // onStatus() for what is said of saving; onSay(sentence) for what is announced.
   constructor(model, { onDraw, onStatus, onSay }) {
+    super();
     Object.assign(this, { onDraw, onStatus, onSay });
     this.host = model.get("view") ?? {};
     this.words = new Words(model.get("words"));
@@ -32,8 +28,6 @@ export class Session {
     this.close();
   }
 
-  // ---- what is held
-
   close() {
     Object.assign(this, { code: null, qr: null, kept: {}, view: {}, screen: null, homes: [] });
     Object.assign(this, { trouble: null, refused: null, note: null, result: null, hasNoResult: false });
@@ -42,18 +36,6 @@ export class Session {
 
   get isOpen() {
     return this.code !== null;
-  }
-
-  get way() {
-    return new Way(this.kept.screens);
-  }
-
-  // Where one is on the way; a statement beyond the short path may not be on it yet.
-  get current() {
-    const known = this.way.find(this.screen);
-    const [kind, statement] = (this.screen ?? "").split(/\.(.*)/);
-    if (known !== null || !["ask", "offer"].includes(kind) || this.words.statement(statement) === null) return known;
-    return { id: this.screen, part: "more", kind, statement, factor: this.words.statement(statement).factor };
   }
 
   // "saved" only when nothing is under way.
@@ -99,10 +81,10 @@ export class Session {
     if (sentence !== null) this.onSay(this.words.of(sentence));
   }
 
-  // ---- beginning
-
   async begin() {
-    this.stop ??= watchComing({ back: () => this.look(), away: () => this.drafts.settleAll(), other: (e) => this.otherTab(e) });
+    this.stop ??= watchComing({
+      back: () => this.look(), away: () => this.drafts.settleAll(), other: (event) => this.otherTab(event),
+    });
     const memory = this.keeper.read("workbook") ?? {};
     this.words.language = memory.language ?? this.host.asked_language ?? preferredLanguage();
     if (this.host.trouble) return this.show("trouble");
@@ -162,8 +144,6 @@ export class Session {
     this.keeper.write("workbook", { code: this.code, language: this.words.language });
   }
 
-  // ---- doing
-
   record(kind, data) {
     if (!this.isOpen) return;
     this.queue.add(kind, data);
@@ -210,62 +190,6 @@ export class Session {
     this.fetchResult();
   }
 
-  // ---- going
-
-  show(id, refused = null) {
-    this.drafts.settleAll();
-    this.uncovered.clear();
-    this.note = null;
-    this.refused = refused;
-    this.screen = id;
-    if (this.isOpen && this.homes.length === 0 && id !== "answers") this.record("screen_reached", { screen: id });
-    this.onDraw("screen");
-    if (id === "result") this.fetchResult();
-  }
-
-  // Look at a page, or change an answer, and come back here afterwards.
-  visit(id) {
-    this.homes.push({ id: this.screen, after: this.way.after(this.screen)?.id ?? null });
-    this.show(id);
-  }
-
-  // Go to a screen for good.
-  go(id) {
-    this.homes = [];
-    this.show(id);
-  }
-
-  goHome() {
-    const { id, after } = this.homes.pop();
-    const isThere = ASIDE.includes(id) || this.way.find(id) !== null;
-    this.show(isThere ? id : this.way.find(after)?.id ?? this.way.open.id);
-  }
-
-  async next() {
-    const { screen, current } = this;
-    this.drafts.settleAll();
-    const ahead = this.way.after(screen);
-    const isVisit = this.homes.length > 0;
-    if (isVisit || ahead?.part !== current?.part || BRANCHES.includes(current.kind)) {
-      await this.queue.settled(SETTLE_S);
-      if (this.screen !== screen) return; // somebody was faster
-    }
-    if (isVisit) this.goHome();
-    else this.go((this.way.after(screen) ?? this.whereOneWas).id);
-  }
-
-  back() {
-    if (!this.isOpen) return this.show(BEFORE[this.screen] ?? "language");
-    if (this.homes.length > 0) return this.goHome();
-    return this.go((this.way.before(this.screen) ?? this.whereOneWas).id);
-  }
-
-  get whereOneWas() {
-    return this.way.find(this.view.screen) ?? this.way.open;
-  }
-
-  // ---- ending
-
   end() {
     this.drafts.settleAll();
     this.stop?.();
@@ -295,8 +219,6 @@ export class Session {
     this.gone = sentence;
     this.show("gone");
   }
-
-  // ---- coming back from sleep, another tab, another page
 
   async look() {
     if (!this.isOpen || document.visibilityState === "hidden") return;

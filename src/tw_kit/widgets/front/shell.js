@@ -1,7 +1,9 @@
 // The page as it stands in the document: draws what the session asks for, and keeps focus, place and titles right.
 
 import { make } from "./dom.js";
-import { footerLinks, forgetPanel, languageToggle, noticesOf, partsList, progressBar, savedLine, savedWords, whereLine } from "./frame.js";
+import {
+  footerLinks, forgetPanel, languageToggle, noticesOf, partsList, progressBar, savedLine, savedWords, whereLine,
+} from "./frame.js";
 import { button } from "./parts.js";
 import { drawnScreen } from "./screens.js";
 import { Session } from "./session.js";
@@ -114,7 +116,8 @@ export class Shell {
     const { words } = this.session;
     const back = spec.hasBack === false ? null : button(words.say("back"), () => this.session.back(), "plain");
     const skip = spec.onSkip ? button(words.say("skip"), () => spec.onSkip(), "quiet") : null;
-    const next = spec.hasNext === false ? null : make("button", { type: "submit", class: "go" }, spec.nextLabel ?? words.say("next"));
+    const label = spec.nextLabel ?? words.say("next");
+    const next = spec.hasNext === false ? null : make("button", { type: "submit", class: "go" }, label);
     const submit = (event) => {
       event.preventDefault();
       if (spec.onNext) spec.onNext({ wait: (work, failed) => this.wait(form, work, failed) });

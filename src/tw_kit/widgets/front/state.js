@@ -12,6 +12,10 @@ function withKey(mapping, key, value) {
   return changed;
 }
 
+function withOne(list, one) {
+  return [...new Set([...(list ?? []), one])];
+}
+
 function answered(part) {
   return (view, { statement, level }) => ({
     [part]: withKey(view[part], statement, level),
@@ -35,7 +39,7 @@ const RULES = {
   ask_answered: answered("asks"),
   offer_answered: answered("offers"),
   statement_skipped: (view, { statement }) =>
-    view.asks?.[statement] || view.offers?.[statement] ? {} : { skipped: [...new Set([...(view.skipped ?? []), statement])] },
+    view.asks?.[statement] || view.offers?.[statement] ? {} : { skipped: withOne(view.skipped, statement) },
   evidence_chosen: (view, { statements }) => ({ evidence_chosen: statements }),
   evidence_written: (view, { statement, text }) => ({ evidence: withKey(view.evidence, statement, worded(text)) }),
   reflection_written: (view, { factor, text }) => ({ reflections: withKey(view.reflections, factor, worded(text)) }),
@@ -51,7 +55,7 @@ const RULES = {
     return { steps: withKey(view.steps, number, step.what || step.by || step.who ? step : null) };
   },
   step_removed: (view, { number }) => ({ steps: withKey(view.steps, number, null) }),
-  private_released: (view, { statement }) => ({ released: [...new Set([...(view.released ?? []), statement])] }),
+  private_released: (view, { statement }) => ({ released: withOne(view.released, statement) }),
   private_withheld: (view, { statement }) => ({ released: (view.released ?? []).filter((each) => each !== statement) }),
   screen_reached: (view, { screen }) => ({ screen }),
   sitting_finished: () => ({ is_finished: true }),

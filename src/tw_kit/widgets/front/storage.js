@@ -1,4 +1,4 @@
-// What the browser keeps for the kit: nothing but names that begin with "tw-kit.". Works, and says so, where it may not.
+// What the browser keeps for the kit: nothing but names that begin with "tw-kit.". All works without, too.
 
 const OURS = "tw-kit.";
 
