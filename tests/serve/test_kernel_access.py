@@ -123,6 +123,15 @@ def test_a_page_has_one_workbook_and_its_files_are_fetched(server, page):
     assert kinds == {"comm_msg", "status"}
 
 
+def test_messages_are_packed(server, page):
+    async def connect() -> str:
+        connection = await websocket_connect(address(server, page[0]), compression_options={})
+        await closed(connection)
+        return connection.headers["Sec-WebSocket-Extensions"]
+
+    assert "permessage-deflate" in run_apart(connect())
+
+
 def test_code_is_not_run(server, page, tmp_path):
     kernel, _ = page
     mark = tmp_path / "ran"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 
@@ -55,13 +54,19 @@ def context(browser, server):
     made.on("console", lambda message: made.complaints.append(message.text))
     made.on("weberror", lambda error: made.complaints.append(str(error.error)))
 
+    def is_ours(url: str) -> bool:
+        if url.startswith((f"{server.url}/", f"ws://127.0.0.1:{server.port}/")):
+            return True
+        made.outside.append(url)
+        return False
+
     def watch(route) -> None:
-        if re.match(r"(?:https?|wss?)://127\.0\.0\.1:\d+/", route.request.url):
+        if is_ours(route.request.url):
             route.continue_()
         else:
-            made.outside.append(route.request.url)
             route.abort()
 
+    made.on("page", lambda page: page.on("websocket", lambda socket: is_ours(socket.url)))
     made.watch = lambda: made.route("**/*", watch)
     yield made
     made.close()
@@ -122,6 +127,8 @@ def test_nothing_is_asked_of_any_other_host(context, server):
     opened(page, f"{server.url}/workbook/employer?lang=en")
     assert context.outside == []
     assert context.complaints == []
+    page.evaluate("fetch('http://127.0.0.1:9/').catch(() => null)")  # what is outside is seen, and refused twice over
+    assert "Content Security Policy" in "".join(context.complaints)
 
 
 def test_the_kernel_ends_when_the_page_is_left(context, server):
