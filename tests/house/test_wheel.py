@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tomllib
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,19 @@ def test_a_wheel_installed_elsewhere_checks_content_and_makes_handouts(tmp_path)
     run(tw_kit, "handouts", "people", "--out", "handouts", cwd=tmp_path)
     made = sorted(path.suffix for path in (tmp_path / "handouts").iterdir())
     assert made == [".html"] * 4 + [".pdf"] * 4
+
+    template = tmp_path / "env" / "share" / "jupyter" / "voila" / "templates" / "tw_workbook"
+    assert sorted(path.name for path in template.iterdir()) == ["conf.json", "index.html.j2", "static", "words.j2"]
+    served = subprocess.Popen(
+        [tw_kit, "serve", "--data", tmp_path / "data", "--port", "0", "--no-browser"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with served:
+        url = served.stdout.readline().split()[1]
+        with urllib.request.urlopen(f"{url}workbook/employer?lang=fr", timeout=120) as answer:
+            page = answer.read().decode()
+        served.terminate()
+    assert "data-model=" in page
+    assert served.returncode == 0

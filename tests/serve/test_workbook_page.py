@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.serve.running import until
 from tests.serve.test_look import WCAG
+from tests.serve.test_start_page import start_workbook
 from tests.serve.wire import wire
+from tw_kit.app import open_kit, open_workbooks
 from tw_kit.content import load_content
 from tw_kit.errors import Fault
 
@@ -138,6 +140,24 @@ def test_the_kernel_ends_when_the_page_is_left(context, server):
     assert len(mine) == 1
     page.goto("about:blank")
     assert until(lambda: not mine & {each.pid for each in server.kernels()})
+
+
+@pytest.mark.parametrize("between", ["-", " ", ""])
+@pytest.mark.parametrize(("side", "language"), [("work_seeker", "fr"), ("employer", "en")])
+def test_a_code_opens_the_workbook_of_its_side_and_is_in_no_address(context, server, side, language, between):
+    store = open_workbooks(open_kit(data=server.data))
+    code = start_workbook(store, side, language)
+    store.close()
+    page = context.new_page()
+    addresses = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.goto(f"{server.url}/code?lang=fr")
+    page.get_by_label(CONTENT.text("page.code_label", "fr")).fill(code.replace("-", between))
+    page.get_by_role("button", name=CONTENT.text("page.code_open", "fr")).click()
+    page.locator("body[data-ready]").wait_for(timeout=USABLE_S * 1000)
+    expect(page.locator(".tw-workbook.is-open")).to_be_visible(timeout=USABLE_S * 1000)
+    assert page.url == f"{server.url}/workbook/{side}?lang=fr"
+    assert [each for each in addresses if code[:6] in each.split("#")[0]] == []
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 // What the browser tells: a code in the address, the language it prefers, and that somebody is back.
 
-const CODE_IN_ADDRESS = /^#(\p{L}+-\p{L}+-\p{L}+-\d)$/u;
+const CODE_IN_ADDRESS = /^#(\p{L}[\p{L}-]+\d)$/u; // somebody may have typed it without its hyphens
 const LOOK_MS = 25_000;
 
 // The code that the address of the page carries, or null; it is taken out of the address.
