@@ -19,7 +19,8 @@ from tw_kit.serve.stopping import Stopped
     [
         (
             "foo",
-            "There is no command “foo”. Choose one of these: demo, serve, sample, score, handouts, doctor, content, data.",
+            "There is no command “foo”. "
+            "Choose one of these: demo, serve, sample, score, handouts, doctor, content, data.",
         ),
         ("content foo", "There is no command “foo”. Choose one of these: check, list."),
         ("sample", "OUT is missing. Add --help to see what this command needs."),

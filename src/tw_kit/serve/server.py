@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 
 from tw_kit.errors import BadInput, Fault
 
@@ -61,13 +60,15 @@ def listening(port: int) -> list[socket.socket]:
     if not 0 <= port <= PORT_MAX:
         raise BadInput(Fault("serve.port_number", str(port)))
     try:
-        return bind_sockets(port, HOST, family=socket.AF_INET)
+        taken = socket.create_server((HOST, port))
     except OSError as exc:
         if exc.errno == errno.EADDRINUSE:
             if port == PORT:
                 raise BadInput(Fault("serve.port_busy_usual", str(port), {"other": port + 1})) from exc
             raise BadInput(Fault("serve.port_busy", str(port))) from exc
         raise BadInput(Fault("serve.port_refused", str(port), {"reason": exc.strerror or "?"})) from exc
+    taken.setblocking(False)
+    return [taken]
 
 
 def answer_until_stopped(
