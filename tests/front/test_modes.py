@@ -96,6 +96,16 @@ def _alone(selectors):
     return found
 
 
+def test_there_is_room_to_write(visit, filled):
+    book = filled("employer")
+    screen = f"evidence.{book.view['evidence_chosen'][0]}"
+    book.be_at(screen)
+    me = visit(side="employer", code=book.code)
+    me.wait_for(screen)
+    me.page.locator("textarea").fill("")
+    assert me.page.locator("textarea").bounding_box()["height"] >= 100
+
+
 def test_every_style_is_under_our_own_root():
     plain = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL)
     selectors = [s.strip() for s in re.findall(r"(?:^|[{}])\s*([^{}@;]+)\{", plain)]
