@@ -82,6 +82,33 @@ def test_a_host_that_never_answers_is_told_of_and_the_page_recovers_by_itself(vi
     assert book.view["asks"] == {"mv_see_who_it_helps": "need"}
 
 
+def test_when_the_connection_is_back_what_was_not_answered_is_sent_at_once(visit, host, book):
+    me = visit(code=book.code)
+    me.wait_saved()
+    host.mood = "silent"
+    choose(me, "need")
+    me.page.locator(".saved.is-saving").wait_for()
+    host.mood = "well"
+    me.page.evaluate("window.model.fire('host:back')")
+    me.wait_saved()
+    assert book.view["asks"] == {"mv_see_who_it_helps": "need"}
+    assert len(set(host.keys_of("ask_answered"))) == 1
+
+
+def test_a_connection_that_comes_and_goes_leaves_an_unfinished_page_alone(visit, host):
+    me = visit(query="&host=notebook")
+    me.go_on()
+    me.page.locator(".choice").nth(1).click()
+    me.page.evaluate("window.model.fire('host:lost')")
+    assert me.page.locator(".lost p").inner_text() == me.say("lost.notebook")
+    me.button(me.say("lost.again")).click()
+    me.page.locator(".lost").wait_for(state="detached")
+    me.page.evaluate("window.model.fire('host:back')")
+    me.page.wait_for_timeout(200)
+    assert me.screen == "consent"
+    assert me.page.locator("input:checked").count() == 1
+
+
 def test_a_page_that_cannot_open_its_workbook_at_once_does_so_later(visit, host, book, devices):
     device = devices()
     me = visit(code=book.code, device=device)

@@ -4,9 +4,9 @@ const SECONDS = { events: 12, look: 12, start: 25, open: 25, result: 30, handout
 
 export class Link {
   // onTrouble() tells when nothing answers any more, and when something does again; onStray(reply) gets an answer
-  // that nobody here waits for (any more).
-  constructor(model, { onTrouble, onStray }) {
-    Object.assign(this, { model, onTrouble, onStray });
+  // that nobody here waits for (any more); onBack() where what was asked is to be asked again.
+  constructor(model, { onTrouble, onStray, onBack }) {
+    Object.assign(this, { model, onTrouble, onStray, onBack });
     this.waiting = new Map();
     this.last = crypto.getRandomValues(new Uint32Array(1))[0]; // two views of one model hear each other's answers
     this.unanswered = 0;
@@ -16,8 +16,14 @@ export class Link {
       this.giveUp();
       this.lose();
     };
+    this.returned = () => {
+      this.giveUp();
+      this.find();
+      setTimeout(() => this.onBack()); // after those who waited have been told
+    };
     model.on("msg:custom", this.heard);
     model.on("host:lost", this.broke);
+    model.on("host:back", this.returned);
   }
 
   // The answer to a message; null where none came.
@@ -42,15 +48,18 @@ export class Link {
 
   hear(reply) {
     const waiting = this.waiting.get(reply?.id);
-    this.unanswered = 0;
-    if (this.isLost) {
-      this.isLost = false;
-      this.onTrouble();
-    }
+    this.find();
     if (waiting === undefined) return this.onStray(reply ?? {});
     clearTimeout(waiting.timer);
     this.waiting.delete(reply.id);
     return waiting.resolve(reply);
+  }
+
+  find() {
+    this.unanswered = 0;
+    if (!this.isLost) return;
+    this.isLost = false;
+    this.onTrouble();
   }
 
   lose() {
@@ -62,6 +71,7 @@ export class Link {
   close() {
     this.model.off("msg:custom", this.heard);
     this.model.off("host:lost", this.broke);
+    this.model.off("host:back", this.returned);
     this.giveUp();
   }
 

@@ -18,7 +18,9 @@ export class Session extends Journey {
     this.host = model.get("view") ?? {};
     this.words = new Words(model.get("words"));
     this.keeper = new Keeper(this.words.all.audience);
-    this.link = new Link(model, { onTrouble: () => this.onStatus(), onStray: (reply) => this.stray(reply) });
+    this.link = new Link(model, {
+      onTrouble: () => this.onStatus(), onStray: (reply) => this.stray(reply), onBack: () => this.again(),
+    });
     this.queue = new Queue(this.link, this.keeper, {
       onChange: () => this.onStatus(), onReply: (reply) => this.took(reply), stamp: () => this.kept.stamp,
     });
@@ -231,8 +233,10 @@ export class Session extends Journey {
     if (reply !== null && this.code === code) this.took(reply);
   }
 
+  // Try again what found no answer; with nothing open, whether there is one.
   again() {
-    return this.isOpen ? this.look() : this.begin();
+    if (this.isOpen) return this.look();
+    return this.screen === "opening" ? this.begin() : this.link.ask({ type: "look" });
   }
 
   reload() {
