@@ -10,7 +10,7 @@ from tw_kit.live.state import Chart
 from tw_kit.model import Audience
 from tw_kit.scoring.constants import ROOM_CHART_FROM
 from tw_kit.workbook.given import Given, Refused
-from tw_kit.workbook.limits import ANY_ID
+from tw_kit.workbook.limits import SCREEN_ID
 
 CHARTS_MAX = 64  # eight factors, two sides, and some to spare
 _COUNTS_MAX = 16
@@ -45,7 +45,7 @@ def _chart(given: Given, raw: object) -> Chart:
     if not isinstance(raw, Mapping) or set(raw) != _KEYS:
         raise wrong
     name, side, people, counts = raw["id"], raw["side"], raw["people"], raw["counts"]
-    if not isinstance(name, str) or not ANY_ID.fullmatch(name) or side not in (None, *Audience):
+    if not isinstance(name, str) or not SCREEN_ID.fullmatch(name) or side not in (None, *Audience):
         raise wrong
     if not isinstance(counts, Mapping) or len(counts) > _COUNTS_MAX:
         raise wrong

@@ -200,7 +200,8 @@ def _revealed(workshop: Workshop, given: Given, plan: Plan | None) -> Stage:
         raise _refused(given, "poll_open")
     if stage.on_wall == step:
         return stage
-    return replace(stage, revealed=_with(stage.revealed, step, charts), on_wall=step)
+    others = {each: shown for each, shown in stage.revealed.items() if each != step}  # the last revealed comes last
+    return replace(stage, revealed=_with(others, step, charts), on_wall=step)
 
 
 def _hidden(workshop: Workshop, given: Given, plan: Plan | None) -> Stage:
