@@ -6,6 +6,7 @@ docs/plans.md says what a plan is, docs/live.md how a workshop works.
 from tw_kit.live.agenda import Slot, agenda
 from tw_kit.live.chart_data import chart_data
 from tw_kit.live.events import FROM_FACILITATORS, FROM_PARTICIPANTS, Moment, Mood, participant_of
+from tw_kit.live.fidelity import StepLog, fidelity, fidelity_rows
 from tw_kit.live.load import check_with_plans, load_plans, plans_folder
 from tw_kit.live.picture import Picture, charts_of_step, refreshed, resumed
 from tw_kit.live.plan import Kind, Plan, Step
@@ -30,6 +31,7 @@ __all__ = [
     "Slot",
     "Stage",
     "Step",
+    "StepLog",
     "Timer",
     "Told",
     "Whereabouts",
@@ -39,6 +41,8 @@ __all__ = [
     "charts_of_step",
     "check",
     "check_with_plans",
+    "fidelity",
+    "fidelity_rows",
     "load_plans",
     "participant_of",
     "plans_folder",
