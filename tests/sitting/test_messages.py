@@ -223,6 +223,27 @@ def test_codes_cannot_be_tried_out_as_fast_as_a_machine_can(page, clock):
     assert page.open(page.code)["type"] == "opened"
 
 
+@pytest.mark.parametrize("year", [1970, 2000, 2999, 9999])
+def test_a_clock_that_is_wrong_loses_no_answer(page, clock, year):
+    """A laptop with a dead battery wakes in 1970. A refused event is let go by the page; a failed one is sent again."""
+    right, clock.now = clock.now, clock.now.replace(year=year)
+    answer = page.send(NEED)
+    assert answer["type"] == "failed"
+    assert "clock" in both(answer)
+    assert page.ask("open", code=page.code)["type"] == page.start()["type"] == "failed"
+    clock.now = right
+    page.open(page.code)
+    assert page.send(NEED)["type"] == "kept"
+    assert page.view["asks"] == {STATEMENT: "need"}
+
+
+def test_a_clock_set_back_keeps_nobody_out(page, clock):
+    for _ in range(10):
+        page.ask("open", code="brick-panda-lemon-7")
+    clock.wait(-86_400)
+    assert page.open(page.code)["type"] == "opened"
+
+
 def test_nobody_fills_a_disk_with_starts(store, clock):
     page = Page(store, clock=clock)
     assert [page.start()["type"] for _ in range(11)] == ["opened"] * 10 + ["refused"]

@@ -22,7 +22,7 @@ from tw_kit.sitting.opened import OpenWorkbook
 from tw_kit.sitting.result import result_of
 from tw_kit.sitting.view import in_both
 from tw_kit.store import Store
-from tw_kit.workbook import Event, Kind, State, check, reduce, replay
+from tw_kit.workbook import Event, Kind, State, check, is_clock_right, reduce, replay
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,10 @@ class _Refused(Exception):
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
         self.fault = fault
+
+
+class _ClockWrong(Exception):
+    """The clock of this computer says what no clock can."""
 
 
 class Sitting:
@@ -116,6 +120,9 @@ class Sitting:
             return handler(message)
         except _Refused as exc:
             return self._told("refused", exc.fault)
+        except _ClockWrong:
+            log.error("the clock of this computer is wrong: nothing is saved until it is set")
+            return self._told("failed", Fault("workbook.clock"))
         except WorkbookGone as exc:
             self._open = None
             return self._told("gone", exc.faults[0])
@@ -135,10 +142,17 @@ class Sitting:
     def _told(self, kind: str, fault: Fault) -> Answer:
         return {"type": kind, "sentence": in_both(self._content, fault)}
 
+    def _clock(self) -> dt.datetime:
+        """The time, where the clock can be right: events would be refused for good, and the page would let them go."""
+        now = self._now()
+        if not is_clock_right(now):
+            raise _ClockWrong
+        return now
+
     # Begin
 
     def _start(self, message: Mapping[str, Any]) -> Answer:
-        now = self._now()
+        now = self._clock()
         if self._starts.is_on(now):
             raise _Refused(Fault("workbook.too_often"))
         wanted = self._first_events(message, now)
@@ -179,7 +193,7 @@ class Sitting:
         typed = message.get("code")
         if not isinstance(typed, str):
             raise _Refused(Fault("store.code_shape"))
-        now = self._now()
+        now = self._clock()
         if self._tries.is_on(now):
             raise _Refused(Fault("workbook.too_often"))
         try:
@@ -222,7 +236,7 @@ class Sitting:
             raise _Refused(Fault("workbook.not_an_event"))
         with self._lock:
             here = self._now_open()
-            kept = here.keep(raw, self._now())
+            kept = here.keep(raw, self._clock())
             return {
                 "type": "kept",
                 "keys": list(kept.keys),

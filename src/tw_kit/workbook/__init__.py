@@ -5,7 +5,7 @@ again, wherever it is asked for.
 """
 
 from tw_kit.workbook.consent import CONSENT_KINDS, scopes_in_force
-from tw_kit.workbook.event import Event, Kind, event_from
+from tw_kit.workbook.event import Event, Kind, event_from, is_clock_right
 from tw_kit.workbook.questions import KindQuestion, Progress, kind_questions, progress
 from tw_kit.workbook.reducer import check, reduce, replay
 from tw_kit.workbook.state import State
@@ -21,6 +21,7 @@ __all__ = [
     "as_summary",
     "check",
     "event_from",
+    "is_clock_right",
     "kind_questions",
     "progress",
     "reduce",

@@ -17,7 +17,7 @@ from tw_kit.workbook.limits import ANY_ID, DATA_MAX, DEPTH_MAX, KEY_MAX, WHOLE_M
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _KEY = re.compile(rf"[!-~]{{1,{KEY_MAX}}}")
-_YEARS = (2000, 2999)  # a clock outside them is wrong, and some databases refuse it
+_YEARS = (2000, 2999)  # both excluded: a clock that says so is wrong, and some databases refuse it
 
 
 class Kind(StrEnum):
@@ -87,7 +87,7 @@ class Event:
         Given by the page, 1 to 64 visible ASCII characters, the same when it sends the same thing again: of events with
         one key only the first counts.
     at : datetime.datetime
-        When it happened, with a time zone; kept in UTC. Years 2000 to 2999.
+        When it happened, with a time zone; kept in UTC. Years 2001 to 2998.
     kind : str
         A `Kind`, or another id, which is kept and changes nothing.
     data : mapping of str to JSON value
@@ -117,7 +117,7 @@ class Event:
             raise ValueError("a kind is an id")
         if not isinstance(self.at, dt.datetime) or self.at.tzinfo is None:
             raise ValueError("a time has a time zone")
-        if not _YEARS[0] < self.at.year < _YEARS[1]:
+        if not is_clock_right(self.at):
             raise ValueError(f"a time is between the years {_YEARS[0]} and {_YEARS[1]}")
         if not isinstance(self.data, Mapping):
             raise ValueError("data is an object")
@@ -130,6 +130,11 @@ class Event:
     def data_json(self) -> str:
         """`data` as JSON text: what a store keeps."""
         return json.dumps(_plain(self.data), ensure_ascii=False)
+
+
+def is_clock_right(at: dt.datetime) -> bool:
+    """Whether a time is one that an event can bear."""
+    return _YEARS[0] < at.year < _YEARS[1]
 
 
 def event_from(raw: Any, at: dt.datetime) -> Event | Fault:
