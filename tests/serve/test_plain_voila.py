@@ -108,6 +108,6 @@ def test_it_speaks_with_its_kernel(page):
 
 def test_its_kernel_ends_when_the_page_is_left(page, voila):
     _, process = voila
-    assert len(process.children()) >= 1
+    kernel = max(process.children(), key=psutil.Process.create_time)  # of a test before, one may still be ending
     page.goto("about:blank")
-    assert until(lambda: process.children() == [])
+    assert until(lambda: not kernel.is_running())

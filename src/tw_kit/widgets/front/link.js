@@ -17,9 +17,9 @@ export class Link {
       this.lose();
     };
     this.returned = () => {
-      this.giveUp();
       this.find();
-      setTimeout(() => this.onBack()); // after those who waited have been told
+      for (const [id, { message }] of this.waiting) this.tell(id, message); // of two answers the first counts
+      this.onBack();
     };
     model.on("msg:custom", this.heard);
     model.on("host:lost", this.broke);
@@ -37,13 +37,17 @@ export class Link {
         if (this.unanswered >= 2) this.lose();
         resolve(null);
       }, SECONDS[message.type] * 1000);
-      this.waiting.set(id, { resolve, timer });
-      try {
-        this.model.send({ id, ...message });
-      } catch {
-        // the time limit tells
-      }
+      this.waiting.set(id, { resolve, timer, message });
+      this.tell(id, message);
     });
+  }
+
+  tell(id, message) {
+    try {
+      this.model.send({ id, ...message });
+    } catch {
+      // the time limit tells
+    }
   }
 
   hear(reply) {

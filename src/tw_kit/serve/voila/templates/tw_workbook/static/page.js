@@ -2,14 +2,14 @@
 //
 // What a module may count on, beside anywidget's own model:
 //   "host:lost"  the kernel is gone; only loading the page again helps
-//   "host:back"  the connection was lost and is there again, with the same kernel; what was not answered is to be sent again
+//   "host:back"  the connection was lost and is there again, with the same kernel; what was not answered is to be sent
+//                again, for what is said in between is lost
 // and it may tell the page its language and title: a "tw-page" event that bubbles, with {language, title} in its detail.
 
 const PAUSES = [0.3, 0.6, 1.2, 2.5, 5]; // seconds before the next try to connect
 const ANSWER = 4; // seconds that an answer may take when somebody comes back to the page
 const AGAIN = 10; // seconds that a connection may take to be made again, and a kernel to show that it has heard
 const START = 40; // seconds that it has for the first states: a cold disk on an old laptop
-const UNSENT_MAX = 200; // messages kept while there is no connection
 const PROTOCOL = "v1.kernel.websocket.jupyter.org"; // the older one takes Voila's memory when a message has buffers
 const LOCALES = { en: "en", fr: "fr-CA" };
 
@@ -21,7 +21,6 @@ class Kernel {
     Object.assign(this, { onStates, onMessage, onBack, onLost });
     this.address = new URL(`${base}api/kernels/${id}`, location.href);
     this.session = randomId();
-    this.unsent = [];
     this.fails = 0;
     this.timer = this.patience = null;
     this.wasThere = false;
@@ -55,16 +54,11 @@ class Kernel {
     this.socket.send(packed("shell", header, {}, metadata, content));
   }
 
-  // A message to a widget; while there is no connection it is kept.
+  // A message to a widget.
   send(model, data) {
-    if (this.isLost) return;
-    const content = { comm_id: model, data };
-    if (this.isConnected) {
-      this.post("comm_msg", content);
-      this.expect(AGAIN); // a kernel says at once that it is busy with it
-    } else if (this.unsent.length < UNSENT_MAX) {
-      this.unsent.push(content);
-    }
+    if (!this.isConnected) return;
+    this.post("comm_msg", { comm_id: model, data });
+    this.expect(AGAIN); // a kernel says at once that it is busy with it
   }
 
   hear({ header, content, buffers }) {
@@ -80,7 +74,6 @@ class Kernel {
       this.onStates(data.states);
       this.fails = 0;
       this.isConnected = true;
-      for (const unsent of this.unsent.splice(0)) this.post("comm_msg", unsent);
       if (this.wasThere) this.onBack();
       this.wasThere = true;
     }
