@@ -85,7 +85,8 @@ def test_a_kernel_that_cannot_start_is_told_in_a_sentence(browser, tmp_path, kit
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_a_notebook_that_is_not_there_keeps_the_server_from_starting(tmp_path):
+def test_a_notebook_that_is_not_there_keeps_the_server_from_starting(tmp_path, monkeypatch):
+    monkeypatch.setattr("tw_kit.serve.embed._short_folder", lambda: pytest.fail("nothing is made before"))
     with pytest.raises(FileNotFoundError):
         Workbooks(tmp_path, {"work_seeker": "work_seeker.ipynb"}, {})
 

@@ -171,6 +171,7 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
     def __init__(
         self, folder: Path, names: Mapping[str, str], environment: Mapping[str, str], content: Path | None = None
     ) -> None:
+        self._notebooks = {name: nbformat.read(folder / file, as_version=4) for name, file in names.items()}
         self._scratch = _short_folder()
         has_sockets = os.name == "posix" and len(self._scratch) + _SOCKET_NAME <= _SOCKET_PATH_MAX
         super().__init__(log=_quiet_log(), config=_settings("ipc" if has_sockets else "tcp"), root_dir=str(folder))
@@ -178,7 +179,6 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
         self.voila_configuration = VoilaConfiguration(parent=self)
         self.template_paths = collect_template_paths(["voila"], TEMPLATE, prune=True, root_dirs=[str(SHARE)])
         self._environment = {**environment, "IPYTHONDIR": str(Path(self._scratch) / "ipython")}
-        self._notebooks = {name: nbformat.read(folder / file, as_version=4) for name, file in names.items()}
         self._nursery = Nursery(content) if Nursery.can_fork() else None
         self.application_settings: dict[str, Any] = {
             **self.init_settings(),
@@ -204,6 +204,10 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
         if self._nursery is not None:
             await self._nursery.close()
             provisioner.use(None)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove the folder of sockets: for whoever makes this and does not come to `start` it."""
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def has_kernel(self, kernel_id: str) -> bool:

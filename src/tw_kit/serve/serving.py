@@ -83,9 +83,12 @@ def serve_kit(
             ASSETS: PREFIX,
         }
         workbooks = Workbooks(shipped("notebooks") / "workbooks", NOTEBOOKS, environment, kit.folder)
-        application = make_application(
-            kit, content, store, workbooks=workbooks, people=people, place=place, command=command
-        )
-        answer_until_stopped(application, sockets, opening, workbooks)
+        try:
+            application = make_application(
+                kit, content, store, workbooks=workbooks, people=people, place=place, command=command
+            )
+            answer_until_stopped(application, sockets, opening, workbooks)
+        finally:
+            workbooks.sweep()
     finally:
         store.close()
