@@ -9,7 +9,8 @@ the reader's language. So no error text is written twice, and none is untranslat
     │   ├── SummaryFaults     a summary file that cannot be used
     │   ├── SiteFaults        a site.yaml that cannot be used
     │   └── StoreFaults       a code, key, backup or database that cannot be used
-    │       └── WorkbookGone      a workbook that is no longer there
+    │       ├── WorkbookGone      a workbook that is no longer there
+    │       └── WorkshopGone      a workshop that is no longer there
     ├── HandoutFailed     a handout could not be made from good input
     └── StoreFailed       a database that should work, and does not now
 """
@@ -35,6 +36,7 @@ __all__ = [
     "SummaryFaults",
     "TwKitError",
     "WorkbookGone",
+    "WorkshopGone",
 ]
 
 
@@ -99,6 +101,10 @@ class StoreFaults(BadInput):
 
 class WorkbookGone(StoreFaults):
     """A workbook is no longer there: it was erased, or its time was over."""
+
+
+class WorkshopGone(StoreFaults):
+    """A workshop is no longer there: its time was over."""
 
 
 class StoreFailed(TwKitError):

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.store.stores import kind, make_store, postgres, sql_kind, store
 from tw_kit.content import Content, load_content
 from tw_kit.errors import SummaryFaults
 from tw_kit.store import read_summary
+
+__all__ = ["kind", "make_store", "postgres", "sql_kind", "store"]  # fixtures of every kind of store
 
 
 @pytest.fixture(scope="session")

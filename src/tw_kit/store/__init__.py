@@ -4,13 +4,14 @@
 """
 
 from tw_kit.store.find import find_summaries
-from tw_kit.store.interface import Appended, Backup, Erased, Held, Restored, Retention, Started, Store
+from tw_kit.store.interface import Appended, Attended, Backup, Erased, Held, Restored, Retention, Started, Store
 from tw_kit.store.memory import MemoryStore
 from tw_kit.store.opening import open_store
 from tw_kit.store.summary_file import read_summary, summary_json, write_summary
 
 __all__ = [
     "Appended",
+    "Attended",
     "Backup",
     "Erased",
     "Held",

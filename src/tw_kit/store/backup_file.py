@@ -1,5 +1,7 @@
 """Backup files: one JSON object a line, the same from every kind of store, so that one can be restored into another.
 
+The file with which a workshop is handed over to another laptop is of the same make, with a mark of its own.
+
 The first line is a header, the last one counts and seals the others; a file that was cut or changed is refused whole.
 """
 
@@ -17,7 +19,17 @@ from typing import Any
 from tw_kit.errors import Fault, StoreFaults
 
 FORMAT = 1
-TABLES = ("meta", "participants", "events", "erasures", "backups")  # in an order in which they can be filled
+TABLES = (  # in an order in which they can be filled
+    "meta",
+    "participants",
+    "events",
+    "workshops",
+    "workshop_tokens",
+    "workshop_links",
+    "workshop_events",
+    "erasures",
+    "backups",
+)
 Row = Mapping[str, Any]  # times as ISO texts
 
 
@@ -36,7 +48,20 @@ class Header:
     key_mark: str | None
 
 
-def write_backup(file: Path, header: Header, rows: Iterable[tuple[str, Row]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of file: the mark in its header, and the two words that its faults begin with."""
+
+    mark: str
+    room: str
+    name: str
+
+
+BACKUP = Sort("tw_kit_backup", "store", "backup")
+WORKSHOP = Sort("tw_kit_workshop", "live", "file")
+
+
+def write_backup(file: Path, header: Header, rows: Iterable[tuple[str, Row]], sort: Sort = BACKUP) -> None:
     """A new backup file: whole or not at all, for its owner alone.
 
     Parameters
@@ -45,6 +70,7 @@ def write_backup(file: Path, header: Header, rows: Iterable[tuple[str, Row]]) ->
     header : Header
     rows : iterable of (table, row)
         In the order of `TABLES`.
+    sort : Sort
 
     Raises
     ------
@@ -52,7 +78,7 @@ def write_backup(file: Path, header: Header, rows: Iterable[tuple[str, Row]]) ->
         If the file is there already, or cannot be written.
     """
     if file.exists():
-        raise StoreFaults(Fault("store.backup_exists", str(file)))
+        raise StoreFaults(Fault(f"{sort.room}.{sort.name}_exists", str(file)))
     try:
         descriptor, name = tempfile.mkstemp(dir=file.absolute().parent, prefix=f".{file.name}-")
     except OSError as exc:
@@ -61,7 +87,7 @@ def write_backup(file: Path, header: Header, rows: Iterable[tuple[str, Row]]) ->
     try:
         with os.fdopen(descriptor, "wb") as out:
             seal, count = hashlib.sha256(), 0
-            head = {"tw_kit_backup": FORMAT, "schema_version": header.schema_version, "key_mark": header.key_mark}
+            head = {sort.mark: FORMAT, "schema_version": header.schema_version, "key_mark": header.key_mark}
             _put(out, seal, head)
             for table, row in rows:
                 _put(out, seal, {"table": table, "row": dict(row)})
@@ -71,7 +97,7 @@ def write_backup(file: Path, header: Header, rows: Iterable[tuple[str, Row]]) ->
             os.fsync(out.fileno())
         os.link(part, file)  # unlike a rename, it never replaces what someone put there meanwhile
     except FileExistsError as exc:
-        raise StoreFaults(Fault("store.backup_exists", str(file))) from exc
+        raise StoreFaults(Fault(f"{sort.room}.{sort.name}_exists", str(file))) from exc
     except OSError as exc:
         raise StoreFaults(Fault("store.file_refused", str(file), {"reason": exc.strerror or "?"})) from exc
     finally:
@@ -84,7 +110,7 @@ def _put(out: Any, seal: Any, record: Mapping[str, Any]) -> None:
     out.write(line)
 
 
-def read_header(file: Path) -> Header:
+def read_header(file: Path, sort: Sort = BACKUP) -> Header:
     """The header of a backup whose every line was looked at.
 
     Raises
@@ -92,12 +118,12 @@ def read_header(file: Path) -> Header:
     StoreFaults
         If it is no backup, or was cut or changed.
     """
-    damaged = StoreFaults(Fault("store.backup_damaged", str(file)))
+    damaged = StoreFaults(Fault(f"{sort.room}.{sort.name}_damaged", str(file)))
     seal, count, last = hashlib.sha256(), -1, b""
     try:
         with file.open("rb") as lines:
             first = lines.readline()
-            header = _header(first, file)
+            header = _header(first, file, sort)
             lines.seek(0)
             for line in lines:
                 if last:
@@ -105,7 +131,9 @@ def read_header(file: Path) -> Header:
                     count += 1
                 last = line
     except OSError as exc:
-        raise StoreFaults(Fault("store.backup_unreadable", str(file), {"reason": exc.strerror or "?"})) from exc
+        raise StoreFaults(
+            Fault(f"{sort.room}.{sort.name}_unreadable", str(file), {"reason": exc.strerror or "?"})
+        ) from exc
     try:
         end = json.loads(last)
         is_whole = end == {"rows": count, "sha256": seal.hexdigest()}
@@ -116,22 +144,22 @@ def read_header(file: Path) -> Header:
     return header
 
 
-def _header(line: bytes, file: Path) -> Header:
-    foreign = StoreFaults(Fault("store.backup_foreign", str(file)))
+def _header(line: bytes, file: Path, sort: Sort) -> Header:
+    foreign = StoreFaults(Fault(f"{sort.room}.{sort.name}_foreign", str(file)))
     try:
         head = json.loads(line)
-        version, made = head["schema_version"], head["tw_kit_backup"]
+        version, made = head["schema_version"], head[sort.mark]
         mark = head["key_mark"]
     except (ValueError, TypeError, KeyError) as exc:
         raise foreign from exc
     if not isinstance(version, int) or not isinstance(made, int) or not isinstance(mark, str | None):
         raise foreign
     if made > FORMAT:
-        raise StoreFaults(Fault("store.backup_newer", str(file), {"got": made, "known": FORMAT}))
+        raise StoreFaults(Fault(f"{sort.room}.{sort.name}_newer", str(file), {"got": made, "known": FORMAT}))
     return Header(version, mark)
 
 
-def read_rows(file: Path) -> Iterator[tuple[str, Row]]:
+def read_rows(file: Path, sort: Sort = BACKUP) -> Iterator[tuple[str, Row]]:
     """The rows of a backup whose header was read; raises StoreFaults if one is not of this shape."""
     with file.open("rb") as lines:
         next(lines)
@@ -141,5 +169,5 @@ def read_rows(file: Path) -> Iterator[tuple[str, Row]]:
                 return
             table, row = record.get("table"), record.get("row")
             if table not in TABLES or not isinstance(row, dict):
-                raise StoreFaults(Fault("store.backup_damaged", str(file)))
+                raise StoreFaults(Fault(f"{sort.room}.{sort.name}_damaged", str(file)))
             yield table, row

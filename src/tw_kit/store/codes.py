@@ -148,6 +148,10 @@ class CodeKey:
         """What a store keeps of a code: 64 hexadecimal digits; raises StoreFaults if it cannot be a code."""
         return self._digest(b"code\0" + checked_fold(code).encode())
 
+    def digest(self, purpose: str, text: str) -> str:
+        """A keyed hash of any text, 64 hexadecimal digits; of another purpose, another one."""
+        return self._digest(purpose.encode() + b"\0" + text.encode(errors="replace"))
+
     def _digest(self, message: bytes) -> str:
         if self._key is None:
             raise RuntimeError("`ensure` was not called")

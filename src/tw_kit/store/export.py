@@ -12,7 +12,7 @@ from tw_kit.content import Content
 from tw_kit.model import Summary
 from tw_kit.store.interface import Held
 from tw_kit.store.summary_file import summary_json
-from tw_kit.workbook import State, as_summary, replay
+from tw_kit.workbook import Event, State, as_summary, replay
 
 EXPORT_VERSION = 1
 
@@ -44,7 +44,8 @@ def export_record(held: Held, content: Content, *, person: str, files: list[Path
     Returns
     -------
     dict
-        `summary` in it is a summary file (docs/summary.md), `events` is everything that happened (docs/data.md).
+        `summary` in it is a summary file (docs/summary.md), `events` is everything that happened (docs/data.md),
+        `workshops` is each workshop that the person took part in, with what they said there (docs/live.md).
     """
     state = replay(held.events, content)
     summary = as_summary(state, content, on=_day(state, held), person=person)
@@ -66,17 +67,25 @@ def export_record(held: Held, content: Content, *, person: str, files: list[Path
         "in_words": list(_in_words(summary, content, language)),
         "files": [str(path) for path in files],
         "summary": json.loads(summary_json(summary)),
-        "events": [
+        "events": [{"sequence": number, **_plain(event)} for number, event in enumerate(held.events, start=1)],
+        "workshops": [
             {
-                "sequence": number,
-                "key": event.key,
-                "at": event.at.isoformat(),
-                "kind": event.kind,
-                "data": json.loads(event.data_json()),
+                "workshop": attended.workshop,
+                "participant": attended.participant,
+                "events": [_plain(event) for event in attended.events],
             }
-            for number, event in enumerate(held.events, start=1)
+            for attended in held.workshops
         ],
         "events_that_changed_nothing": sorted(state.ignored),
+    }
+
+
+def _plain(event: Event) -> dict[str, Any]:
+    return {
+        "key": event.key,
+        "at": event.at.isoformat(),
+        "kind": event.kind,
+        "data": json.loads(event.data_json()),
     }
 
 

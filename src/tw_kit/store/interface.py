@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tw_kit.workbook import Event
+
+if TYPE_CHECKING:
+    from tw_kit.store.workshops.interface import Workshops
 
 KEEP_SCOPE = "keep_for_next_visit"  # content/consents.yaml: the scope that allows more than 24 hours
 
@@ -48,6 +51,15 @@ class Appended:
 
 
 @dataclass(frozen=True, slots=True)
+class Attended:
+    """What a store holds of one person in one workshop: their number there, and their own events."""
+
+    workshop: str
+    participant: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """All that a store holds about one person."""
 
@@ -59,6 +71,7 @@ class Held:
     started_at: dt.datetime
     last_at: dt.datetime
     events: tuple[Event, ...]
+    workshops: tuple[Attended, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +121,13 @@ class Retention:
         Of everyone.
     agreed_days : int
         Of those who agreed to be kept for the next visit. 400: past the last of the follow-ups, after 12 months.
+    unended_days : int
+        Of a workshop that nobody ended; one that was ended is kept for `hours`.
     """
 
     hours: int = 24
     agreed_days: int = 400
+    unended_days: int = 7
 
     def ends(self, last_at: dt.datetime, is_agreed: bool) -> dt.datetime:
         """When a workbook is to go."""
@@ -128,6 +144,10 @@ class Store(Protocol):
     @property
     def is_shared(self) -> bool:
         """Whether it is a database server, whose own copies the kit knows nothing of."""
+
+    @property
+    def workshops(self) -> Workshops:
+        """The workshops that are held here."""
 
     def start(self, events: Sequence[Event], *, site: str | None = None) -> Started:
         """A new workbook with its first events, of which the first is its start.
@@ -159,10 +179,13 @@ class Store(Protocol):
         """All that is held about a person; raises WorkbookGone."""
 
     def erase(self, workbook: str, at: dt.datetime) -> Erased:
-        """Remove a person for good, and keep the hash of their code so that no backup brings them back."""
+        """Remove a person for good, and keep the hash of their code so that no backup brings them back.
+
+        What they said in workshops goes with them. What was revealed there stays: it is counts of five people or more.
+        """
 
     def purge(self, now: dt.datetime, retention: Retention) -> tuple[str, ...]:
-        """Remove the workbooks whose time is over, and give their names."""
+        """Remove the workbooks and workshops whose time is over, and give the workbooks' names."""
 
     def wipe(self) -> bool:
         """Leave nothing of removed rows in the database's files; False where another program held them."""

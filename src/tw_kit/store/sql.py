@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     Connection,
-    CursorResult,
     DateTime,
     MetaData,
     RowMapping,
@@ -33,9 +32,12 @@ from tw_kit.errors import Fault, StoreFailed
 from tw_kit.store import schema, steps, tables
 from tw_kit.store.backup_file import TABLES, Header, Row, write_backup
 from tw_kit.store.codes import CodeKey, new_code
+from tw_kit.store.conflict import Conflict, changed_rows
 from tw_kit.store.database import BUSY_TIMEOUT_MS, is_passing, open_database, our_errors
 from tw_kit.store.erased_codes import remember, remembered
 from tw_kit.store.interface import KEEP_SCOPE, Appended, Backup, Erased, Held, Restored, Retention, Started
+from tw_kit.store.workshops import sql as in_workshops
+from tw_kit.store.workshops.sql import SqlWorkshops
 from tw_kit.workbook import CONSENT_KINDS, Event, scopes_in_force
 
 T = TypeVar("T")
@@ -44,10 +46,7 @@ PAUSE_S = 0.02
 WIPE_TRIES, WIPE_PAUSE_MS = 30, 200
 BATCH = 500  # rows at once; SQLite takes 999 values in a statement at the least
 _KEY_MARK = "key_mark"
-
-
-class _Conflict(Exception):
-    """Another writer was faster: look again."""
+_HOLDING = ("events", "participants", "workshop_events", "workshop_links", "workshop_tokens", "workshops")
 
 
 class SqlStore:
@@ -71,9 +70,10 @@ class SqlStore:
 
     def __init__(self, url: str, key: CodeKey, erased_file: Path | None = None) -> None:
         self._database = open_database(url)
-        self._key = key
+        self.key = key
         self._erased_file = erased_file
         self._has_key = False
+        self.workshops = SqlWorkshops(self)
         try:
             with self._our_errors():
                 schema.ensure_schema(self._database.reading, self._database.writing)
@@ -89,14 +89,14 @@ class SqlStore:
     def _our_errors(self) -> Any:
         return our_errors(self._database.file)
 
-    def _written(self, work: Callable[[Connection], T]) -> T:
+    def write_with(self, work: Callable[[Connection], T]) -> T:
         """What `work` gives, after its transaction is on disk; done again where another writer was faster."""
         with self._our_errors():
             for left in reversed(range(TRIES)):
                 try:
                     with self._database.writing.begin() as connection:
                         return work(connection)
-                except (_Conflict, IntegrityError):
+                except (Conflict, IntegrityError):
                     if not left:
                         raise StoreFailed(Fault("store.busy")) from None
                 except DBAPIError as exc:
@@ -105,17 +105,22 @@ class SqlStore:
                 time.sleep(PAUSE_S * (TRIES - left) * random.random())  # noqa: S311  # apart from each other, no secret
         raise AssertionError("the last try returns or raises")
 
-    def _read(self, work: Callable[[Connection], T]) -> T:
+    def read_with(self, work: Callable[[Connection], T]) -> T:
+        """What `work` gives, of one moment of the database."""
         with self._our_errors(), self._database.reading.begin() as connection:
             return work(connection)
 
     # Codes
 
-    def _hashed(self, code: str) -> str:
+    def ready_key(self) -> CodeKey:
+        """The key of the codes, the right one for this database."""
         if not self._has_key:
-            self._key.ensure(self._read(key_mark), self._keep_mark)
+            self.key.ensure(self.read_with(key_mark), self._keep_mark)
             self._has_key = True
-        return self._key.hashed(code)
+        return self.key
+
+    def _hashed(self, code: str) -> str:
+        return self.ready_key().hashed(code)
 
     def _keep_mark(self, mark: str) -> str:
         def keep(connection: Connection) -> str:
@@ -124,7 +129,7 @@ class SqlStore:
                 connection.execute(insert(tables.meta).values(name=_KEY_MARK, value=mark))
             return mark if found is None else found
 
-        return self._written(keep)
+        return self.write_with(keep)
 
     def start(self, events: Sequence[Event], *, site: str | None = None) -> Started:
         """See `Store.start`."""
@@ -141,7 +146,7 @@ class SqlStore:
                 "last_at": max(event.at for event in events),
                 "sequence": len(events),
             }
-            if self._written(lambda connection, row=row: _begun(connection, row, events)):  # type: ignore[misc]
+            if self.write_with(lambda connection, row=row: _begun(connection, row, events)):  # type: ignore[misc]
                 return Started(workbook, code)
         raise StoreFailed(Fault("store.no_code"))
 
@@ -149,7 +154,7 @@ class SqlStore:
         """See `Store.open_workbook`."""
         hashed = self._hashed(code)
         p = tables.participants.c
-        workbook = self._read(lambda c: c.execute(select(p.id).where(p.code_hash == hashed)).scalar())
+        workbook = self.read_with(lambda c: c.execute(select(p.id).where(p.code_hash == hashed)).scalar())
         if workbook is None:
             raise steps.code_unknown()
         return str(workbook)
@@ -158,7 +163,7 @@ class SqlStore:
 
     def append(self, workbook: str, events: Sequence[Event]) -> Appended:
         """See `Store.append`."""
-        return self._written(lambda connection: _appended(connection, workbook, events))
+        return self.write_with(lambda connection: _appended(connection, workbook, events))
 
     def read(self, workbook: str, after: int = 0) -> tuple[Event, ...]:
         """See `Store.read`."""
@@ -169,7 +174,7 @@ class SqlStore:
                 _person(connection, workbook)
             return found
 
-        return self._read(work)
+        return self.read_with(work)
 
     # A person's rights
 
@@ -187,9 +192,10 @@ class SqlStore:
                 started_at=person["started_at"],
                 last_at=person["last_at"],
                 events=_events(connection, workbook, 0),
+                workshops=in_workshops.attended(connection, workbook),
             )
 
-        return self._read(work)
+        return self.read_with(work)
 
     def erase(self, workbook: str, at: dt.datetime) -> Erased:
         """See `Store.erase`."""
@@ -198,6 +204,7 @@ class SqlStore:
             person = _person(connection, workbook)
             remember(self._erased_file, person["code_hash"])
             connection.execute(insert(tables.erasures).values(code_hash=person["code_hash"], at=at))
+            in_workshops.remove_said(connection, in_workshops.links_of(connection, workbook))
             connection.execute(delete(tables.participants).where(tables.participants.c.id == workbook))
             b = tables.backups.c
             made = connection.execute(
@@ -205,13 +212,13 @@ class SqlStore:
             )
             return person["sequence"], tuple(Backup(row.at, row.keep_until) for row in made)
 
-        count, backups = self._written(work)
+        count, backups = self.write_with(work)
         return Erased(count, self.wipe(), backups)
 
     def purge(self, now: dt.datetime, retention: Retention) -> tuple[str, ...]:
         """See `Store.purge`."""
-        over = self._written(lambda connection: _purged(connection, now, retention))
-        if over:
+        over, workshops = self.write_with(lambda connection: _purged(connection, now, retention))
+        if over or workshops:
             self.wipe()
         return over
 
@@ -222,7 +229,7 @@ class SqlStore:
 
     def _vacuumed(self) -> bool:
         with self._database.writing.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in ("events", "participants"):
+            for table in _HOLDING:
                 connection.execute(text(f"VACUUM {table}"))
         return True
 
@@ -249,12 +256,17 @@ class SqlStore:
             cursor.close()
             raw.close()
 
+    def erased(self, connection: Connection) -> set[str]:
+        """Hashes of the codes of erased people, wherever they are remembered."""
+        known = set(connection.execute(select(tables.erasures.c.code_hash)).scalars())
+        return known | remembered(self._erased_file)
+
     # Copies
 
     def backup(self, file: Path, *, at: dt.datetime, keep_until: dt.datetime) -> int:
         """See `Store.backup`."""
         row = {"at": at, "keep_until": keep_until}
-        self._written(lambda connection: _noted(connection, row))
+        self.write_with(lambda connection: _noted(connection, row))
 
         def work(connection: Connection) -> int:
             people = connection.execute(select(func.count()).select_from(tables.participants)).scalar_one()
@@ -263,21 +275,23 @@ class SqlStore:
             return int(people)
 
         try:
-            return self._read(work)
+            return self.read_with(work)
         except BaseException:
-            self._written(lambda c: c.execute(delete(tables.backups).where(tables.backups.c.at == at)))
+            self.write_with(lambda c: c.execute(delete(tables.backups).where(tables.backups.c.at == at)))
             raise
 
     def restore(self, file: Path, *, now: dt.datetime, retention: Retention, replaces: bool = False) -> Restored:
         """See `Store.restore`."""
-        header = steps.usable_header(file, self._key, tables.SCHEMA_VERSION)
+        header = steps.usable_header(file, self.key, tables.SCHEMA_VERSION)
 
         def work(connection: Connection) -> tuple[int, int, tuple[str, ...]]:
             people = connection.execute(select(func.count()).select_from(tables.participants)).scalar_one()
             if people and not replaces:
                 raise steps.not_empty(people)
-            erased = set(connection.execute(select(tables.erasures.c.code_hash)).scalars())
-            wanted = steps.Wanted(file, erased | remembered(self._erased_file))
+            workshops = in_workshops.count(connection)
+            if workshops and not replaces:
+                raise steps.workshops_there(workshops)
+            wanted = steps.Wanted(file, self.erased(connection))
             schema.drop(connection)
             schema.upgrade(connection, header.schema_version)
             try:
@@ -291,7 +305,7 @@ class SqlStore:
             rows = [{"code_hash": hashed, "at": now} for hashed in sorted(wanted.erased)]
             for start in range(0, len(rows), BATCH):
                 connection.execute(insert(tables.erasures), rows[start : start + BATCH])
-            purged = _purged(connection, now, retention)
+            purged, _ = _purged(connection, now, retention)
             left = connection.execute(select(func.count()).select_from(tables.participants)).scalar_one()
             return int(left), len(wanted.left_out), purged
 
@@ -363,14 +377,10 @@ def _appended(connection: Connection, workbook: str, events: Sequence[Event]) ->
         .where(p.id == workbook, p.sequence == person.sequence)
         .values(sequence=sequence, last_at=max([person.last_at, *(event.at for event in new)]))
     )
-    if _count(changed) != 1:
-        raise _Conflict
+    if changed_rows(changed) != 1:
+        raise Conflict
     connection.execute(insert(tables.events), _event_rows(workbook, person.sequence, new))
     return Appended(sequence, len(new))
-
-
-def _count(result: Any) -> int:
-    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _events(connection: Connection, workbook: str, after: int) -> tuple[Event, ...]:
@@ -380,8 +390,8 @@ def _events(connection: Connection, workbook: str, after: int) -> tuple[Event, .
     return tuple(Event(row.key, row.at, row.kind, json.loads(row.data)) for row in rows)
 
 
-def _purged(connection: Connection, now: dt.datetime, retention: Retention) -> tuple[str, ...]:
-    """Remove workbooks whose time is over; one that is written to meanwhile stays."""
+def _purged(connection: Connection, now: dt.datetime, retention: Retention) -> tuple[tuple[str, ...], int]:
+    """Remove workbooks whose time is over, one that is written to meanwhile stays; and workshops, of which how many."""
     p, e = tables.participants.c, tables.events.c
     due = select(p.id, p.last_at).where(p.last_at <= now - dt.timedelta(hours=retention.hours))
     last_at = {row.id: row.last_at for row in connection.execute(due)}
@@ -398,10 +408,12 @@ def _purged(connection: Connection, now: dt.datetime, retention: Retention) -> t
     for workbook, last in last_at.items():
         if retention.ends(last, KEEP_SCOPE in scopes_in_force(said.get(workbook, ()))) > now:
             continue
+        links = in_workshops.links_of(connection, workbook)
         gone = connection.execute(delete(tables.participants).where(p.id == workbook, p.last_at == last))
-        if _count(gone) == 1:
+        if changed_rows(gone) == 1:
+            in_workshops.remove_said(connection, links)
             over.append(workbook)
-    return tuple(sorted(over))
+    return tuple(sorted(over)), in_workshops.purge(connection, now, retention)
 
 
 def _noted(connection: Connection, row: Mapping[str, Any]) -> None:

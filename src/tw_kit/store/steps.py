@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tw_kit.errors import Fault, StoreFaults, WorkbookGone
-from tw_kit.store.backup_file import Header, Row, read_header, read_rows
+from tw_kit.store.backup_file import BACKUP, Header, Row, Sort, read_header, read_rows
 from tw_kit.store.codes import CodeKey
 from tw_kit.workbook import Event, Kind
 
@@ -52,12 +52,17 @@ def not_empty(count: int) -> StoreFaults:
     return StoreFaults(Fault("store.not_empty", "", {"count": count}))
 
 
-def usable_header(file: Path, key: CodeKey, known: int) -> Header:
-    """The header of a backup that this store can take; raises StoreFaults for any other."""
-    header = read_header(file)
+def workshops_there(count: int) -> StoreFaults:
+    """The error for a restore over workshops that are there."""
+    return StoreFaults(Fault("live.not_empty", "", {"count": count}))
+
+
+def usable_header(file: Path, key: CodeKey, known: int, sort: Sort = BACKUP) -> Header:
+    """The header of a file that this store can take; raises StoreFaults for any other."""
+    header = read_header(file, sort)
     if header.schema_version > known:
         facts: dict[str, str | int] = {"got": header.schema_version, "known": known}
-        raise StoreFaults(Fault("store.backup_schema_newer", str(file), facts))
+        raise StoreFaults(Fault(f"{sort.room}.{sort.name}_schema_newer", str(file), facts))
     if header.key_mark is not None:
         present = key.present_mark()
         if present is None:
@@ -75,25 +80,36 @@ class Wanted:
     file : Path
     erased : set of str
         Hashes of codes erased so far; those that the backup knows of are added.
+    sort : Sort
+        Of the file.
     """
 
-    def __init__(self, file: Path, erased: set[str]) -> None:
+    def __init__(self, file: Path, erased: set[str], sort: Sort = BACKUP) -> None:
         self.file = file
+        self.sort = sort
         self.erased = set(erased)
         self.left_out: set[Any] = set()
-        self.erased |= {str(row.get("code_hash")) for table, row in read_rows(file) if table == "erasures"}
+        self._silent: set[tuple[Any, Any]] = set()  # participants of workshops whose workbook is left out
+        self.erased |= {str(row.get("code_hash")) for table, row in read_rows(file, sort) if table == "erasures"}
 
     def rows(self) -> Iterator[tuple[str, Row]]:
         """Tables and rows; erasures are the caller's to write."""
-        for table, row in read_rows(self.file):
+        for table, row in read_rows(self.file, self.sort):
             if table == "participants" and row.get("code_hash") in self.erased:
                 self.left_out.add(row.get("id"))
-            elif table != "erasures" and not (table == "events" and row.get("workbook") in self.left_out):
+            elif table == "workshop_links" and row.get("workbook") in self.left_out:
+                self._silent.add((row.get("workshop"), row.get("participant")))
+            elif not self._is_of_the_left_out(table, row):
                 yield table, row
+
+    def _is_of_the_left_out(self, table: str, row: Row) -> bool:
+        if table == "workshop_events":
+            return (row.get("workshop"), row.get("participant")) in self._silent
+        return table == "erasures" or (table == "events" and row.get("workbook") in self.left_out)
 
     def damaged(self) -> StoreFaults:
         """The error for rows that do not fit."""
-        return StoreFaults(Fault("store.backup_damaged", str(self.file)))
+        return StoreFaults(Fault(f"{self.sort.room}.{self.sort.name}_damaged", str(self.file)))
 
 
 def time_text(at: dt.datetime) -> str:

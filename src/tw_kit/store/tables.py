@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1  # the newest revision in migrations/versions
+SCHEMA_VERSION = 2  # the newest revision in migrations/versions
 VERSION_TABLE = "alembic_version"
 
 
@@ -78,6 +78,50 @@ events = Table(
     Column("data", Text, nullable=False),
     PrimaryKeyConstraint("workbook", "sequence"),
     UniqueConstraint("workbook", "key"),
+)
+
+workshops = Table(
+    "workshops",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("room", String(16), nullable=False, unique=True),
+    Column("started_at", UtcTime, nullable=False),
+    Column("last_at", UtcTime, nullable=False, index=True),
+    Column("sequence", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("participants", Integer, nullable=False),  # numbers given so far; none is given twice
+)
+
+workshop_tokens = Table(
+    "workshop_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("workshop", String(32), ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+)
+
+workshop_links = Table(
+    "workshop_links",
+    metadata,
+    Column("workshop", String(32), ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False),
+    Column("participant", Integer, nullable=False),
+    Column("workbook", String(32), ForeignKey("participants.id", ondelete="CASCADE"), nullable=False, index=True),
+    PrimaryKeyConstraint("workshop", "participant"),
+    UniqueConstraint("workshop", "workbook"),
+)
+
+workshop_events = Table(
+    "workshop_events",
+    metadata,
+    Column("workshop", String(32), ForeignKey("workshops.id", ondelete="CASCADE"), nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("participant", Integer),  # whose own event it is: it goes with them
+    PrimaryKeyConstraint("workshop", "sequence"),
+    UniqueConstraint("workshop", "key"),
 )
 
 erasures = Table(

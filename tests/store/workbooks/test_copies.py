@@ -15,6 +15,7 @@ from tw_kit.errors import StoreFailed, StoreFaults
 from tw_kit.model import Audience
 from tw_kit.store import Retention
 from tw_kit.store.backup_file import Header, write_backup
+from tw_kit.store.tables import SCHEMA_VERSION
 from tw_kit.workbook import Kind
 
 DAY = dt.timedelta(days=1)
@@ -148,7 +149,7 @@ def spoiled(path, change):
         (lambda lines: lines[1:], "backup_foreign"),
         (lambda lines: [], "backup_foreign"),
         (lambda lines: ["[" * 9 + "\n"], "backup_foreign"),
-        (lambda lines: [lines[0].replace('"schema_version": 1', '"schema_version": 9'), *lines[1:]], "backup_damaged"),
+        (lambda lines: [lines[0].replace('"schema_version": ', '"schema_version": 9'), *lines[1:]], "backup_damaged"),
     ],
 )
 def test_a_spoiled_backup_is_refused_whole(store, tmp_path, change, name):
@@ -193,7 +194,7 @@ def test_a_sealed_backup_whose_rows_do_not_fit_is_never_half_restored(store, tmp
     seeker, employer = filled(store)
     mark = header(store, tmp_path)["key_mark"]
     path = tmp_path / "odd.jsonl"
-    write_backup(path, Header(1, mark), rows)
+    write_backup(path, Header(SCHEMA_VERSION, mark), rows)
     with pytest.raises(StoreFaults) as caught:
         store.restore(path, now=SOON, retention=CALM, replaces=True)
     assert message(caught) == "store.backup_damaged"
@@ -210,7 +211,7 @@ def test_a_backup_of_a_newer_schema_is_refused_with_both_versions(store, tmp_pat
     with pytest.raises(StoreFaults) as caught:
         store.restore(path, now=SOON, retention=CALM, replaces=True)
     (fault,) = caught.value.faults
-    assert (fault.message, fault.facts["got"], fault.facts["known"]) == ("store.backup_schema_newer", 9, 1)
+    assert (fault.message, fault.facts["got"], fault.facts["known"]) == ("store.backup_schema_newer", 9, SCHEMA_VERSION)
 
 
 def test_a_backup_is_taken_only_with_its_key(kind, make_store, tmp_path):
