@@ -20,6 +20,7 @@ from tests.workbook.events import start
 from tw_kit.content.load import PACKAGED
 from tw_kit.model import Audience
 from tw_kit.store import open_store
+from tw_kit.store.tables import SCHEMA_VERSION
 
 TW_KIT = Path(sysconfig.get_path("scripts")) / "tw-kit"
 LINE = re.compile(r"([✓!✗]) ([^:]+) ?: (.*)")
@@ -154,7 +155,7 @@ def other_key(data):
     [
         (lambda data: (data / "workbooks.sqlite3").write_text("garbage"), "Database", "this file is not a database"),
         (damaged, "Database", "is damaged. Stop the kit, put a copy of this file aside, then restore a backup"),
-        (newer, "Database", "The database is of version 99, and this kit knows 1. Update the kit."),
+        (newer, "Database", f"The database is of version 99, and this kit knows {SCHEMA_VERSION}. Update the kit."),
         (lambda data: (data / "codes.key").unlink(), "Key of the codes", "the key of the codes is missing"),
         (other_key, "Key of the codes", "this key belongs to other codes than those in the database"),
         (lambda data: (data / "codes.key").write_text("?"), "Key of the codes", "this file is not a key of codes"),
