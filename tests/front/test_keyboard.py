@@ -187,12 +187,13 @@ def test_keys_that_are_pressed_here_are_no_commands_of_the_page_around(visit, fi
     assert me.page.locator("input:checked").get_attribute("value") == "open"
 
 
-def test_what_one_did_oneself_is_not_drawn_again_when_it_is_saved(visit, filled):
+def test_what_one_did_oneself_is_not_drawn_again_when_it_is_saved(visit, host, filled):
     """A screen reader would lose its place."""
     book = filled(answers=False)
     book.be_at("ask.mv_see_who_it_helps")
     me = visit(code=book.code)
     me.wait_saved()
+    host.delay_s = 0.3
     me.page.evaluate("document.querySelector('.tw-workbook h1').isTheSame = true")
     me.page.locator('input[value="want"]').focus()
     press(me, "Space")

@@ -83,6 +83,15 @@ def test_a_handout_comes_as_a_file(me, button, language, ending, begins):
     me.page.get_by_text(me.say("handout.made", name=name)).first.wait_for()
 
 
+def test_a_handout_comes_though_the_connection_went_and_came_back_while_it_was_made(me):
+    """Asked twice, the second would be told that one is being made, and the file would come to nobody."""
+    with me.page.expect_download(timeout=60_000):
+        me.button(me.say("handout.pdf")).click()
+        me.page.get_by_text(me.say("handout.making")).first.wait_for()
+        me.page.wait_for_timeout(200)
+        me.page.evaluate("window.model.fire('host:back')")
+
+
 def test_a_handout_that_cannot_be_made_is_told_in_a_sentence(me, host):
     host.kit.data.joinpath("site.yaml").write_text("nonsense: [", encoding="utf-8")
     me.button(me.say("handout.pdf")).click()

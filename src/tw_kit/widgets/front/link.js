@@ -18,7 +18,8 @@ export class Link {
     };
     this.returned = () => {
       this.find();
-      for (const [id, { message }] of this.waiting) this.tell(id, message); // of two answers the first counts
+      // Of two answers the first counts: a handout that is in the making is not asked for again, it comes.
+      for (const [id, { message }] of this.waiting) if (message.type !== "handout") this.tell(id, message);
       this.onBack();
     };
     model.on("msg:custom", this.heard);
