@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from tw_kit.errors import Fault, StoreFaults, WorkshopGone
-from tw_kit.live import Moment, replay
+from tw_kit.live import Moment, participant_of, replay
 from tw_kit.store.codes import CodeKey
 from tw_kit.store.interface import Retention
 from tw_kit.workbook import Event
@@ -43,6 +43,11 @@ def joined_event(participant: int, side: str, language: str, at: dt.datetime) ->
     """The event with which a participant joins."""
     data = {"participant": participant, "side": side, "language": language}
     return Event(f"joined-{participant}", at, Moment.PARTICIPANT_JOINED, data)
+
+
+def of_people_there(events: Sequence[Event], linked: Container[int]) -> list[Event]:
+    """Events without those of participants who have no workbook here: what an erased person sent last is not kept."""
+    return [event for event in events if (number := participant_of(event)) is None or number in linked]
 
 
 def is_over(events: Iterable[Event], last_at: dt.datetime, now: dt.datetime, retention: Retention) -> bool:

@@ -97,7 +97,9 @@ class Workshops(Protocol):
         """One more token, for a second facilitator; raises WorkshopGone."""
 
     def append(self, workshop: str, events: Sequence[Event]) -> Appended:
-        """Keep events: all or none, and on disk when this returns. An event whose key is there already is passed over.
+        """Keep events: all or none, and on disk when this returns.
+
+        Passed over are those whose key is there already, and those of a participant who has no workbook (any more).
 
         Raises
         ------

@@ -120,7 +120,8 @@ class MemoryWorkshops:
         """See `Workshops.append`."""
         with self._store.lock:
             kept = self._kept(workshop)
-            new = steps.new_events(events, {event.key for _, event in kept.events})
+            known = {event.key for _, event in kept.events}
+            new = steps.new_events(common.of_people_there(events, kept.links), known)
             kept.put(new)
             return Appended(kept.sequence, len(new))
 

@@ -207,18 +207,33 @@ def _append(connection: Connection, workshop: str, events: Sequence[Event]) -> A
     for start in range(0, len(keys), BATCH):
         found = select(e.key).where(e.workshop == workshop, e.key.in_(keys[start : start + BATCH]))
         known |= set(connection.execute(found).scalars())
-    new = steps.new_events(events, known)
+    new = steps.new_events(common.of_people_there(events, _linked(connection, workshop, events)), known)
     return Appended(_put(connection, row, new), len(new))
 
 
+def _linked(connection: Connection, workshop: str, events: Sequence[Event]) -> set[int]:
+    """The participants of these events who have a workbook."""
+    k = workshop_links.c
+    numbers = sorted({number for event in events if (number := participant_of(event)) is not None})
+    found: set[int] = set()
+    for start in range(0, len(numbers), BATCH):
+        some = select(k.participant).where(k.workshop == workshop, k.participant.in_(numbers[start : start + BATCH]))
+        found |= set(connection.execute(some).scalars())
+    return found
+
+
 def _put(connection: Connection, row: RowMapping, new: Sequence[Event], **more: int) -> int:
-    """Write at the end of a workshop, if it still ends there: else look again. Gives the new end."""
+    """Write at the end of a workshop, if it still is there and nobody was erased, or look again. Gives the new end."""
     before: int = row["sequence"]
     if not new:
         return before
     changed = connection.execute(
         update(workshops)
-        .where(workshops.c.id == row["id"], workshops.c.sequence == before)
+        .where(
+            workshops.c.id == row["id"],
+            workshops.c.sequence == before,
+            workshops.c.generation == row["generation"],
+        )
         .values(sequence=before + len(new), last_at=max([row["last_at"], *(event.at for event in new)]), **more)
     )
     if changed_rows(changed) != 1:
