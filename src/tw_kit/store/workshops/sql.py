@@ -207,17 +207,18 @@ def _append(connection: Connection, workshop: str, events: Sequence[Event]) -> A
     for start in range(0, len(keys), BATCH):
         found = select(e.key).where(e.workshop == workshop, e.key.in_(keys[start : start + BATCH]))
         known |= set(connection.execute(found).scalars())
-    new = steps.new_events(common.of_people_there(events, _linked(connection, workshop, events)), known)
+    new = steps.new_events(common.of_people_there(events, _linked(connection, row, events)), known)
     return Appended(_put(connection, row, new), len(new))
 
 
-def _linked(connection: Connection, workshop: str, events: Sequence[Event]) -> set[int]:
+def _linked(connection: Connection, row: RowMapping, events: Sequence[Event]) -> set[int]:
     """The participants of these events who have a workbook."""
     k = workshop_links.c
-    numbers = sorted({number for event in events if (number := participant_of(event)) is not None})
+    said = {participant_of(event) for event in events}
+    numbers = sorted(number for number in said if number is not None and 0 < number <= row["participants"])
     found: set[int] = set()
     for start in range(0, len(numbers), BATCH):
-        some = select(k.participant).where(k.workshop == workshop, k.participant.in_(numbers[start : start + BATCH]))
+        some = select(k.participant).where(k.workshop == row["id"], k.participant.in_(numbers[start : start + BATCH]))
         found |= set(connection.execute(some).scalars())
     return found
 
