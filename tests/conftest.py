@@ -32,13 +32,14 @@ ARGUMENTS = (
 )
 
 
-def _system_browser() -> str | None:
+def system_browser() -> str | None:
+    """Where the Chromium or Chrome of this machine is."""
     return next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name)) is not None), None)
 
 
 def launched(playwright: Playwright) -> Browser | None:
     """A Chromium, or None where there is none."""
-    system = _system_browser()
+    system = system_browser()
     if system is None and not Path(playwright.chromium.executable_path).exists():
         return None
     try:

@@ -128,10 +128,40 @@ def test_a_browser_that_keeps_nothing_works_and_says_what_is_true(visit, host, f
     me.page.locator(".lost").wait_for()
     assert me.say("lost.unsaved") in me.page.locator(".lost").inner_text()
     host.mood = "well"
-    me.page.locator(".lost button").click()  # the address carries the code over
-    me.page.locator(".saved").wait_for()
+    me.page.locator(".lost button").click()  # nothing carries the code over: an address would stay in the history
+    me.button(me.say("about.have_code")).click()
+    me.page.locator(".code-field").fill(book.code)
+    me.page.locator('button[type="submit"]').click()
     me.wait_for(AT)
     assert me.page.locator('input[value="want"]').is_checked()
+
+
+def test_an_answer_is_kept_on_the_device_before_anything_answers(visit, host, filled):
+    """The page may be killed at any moment: what was tapped is there when it opens again."""
+    book = filled(answers=False)
+    book.be_at(AT)
+    me = visit(code=book.code)
+    me.wait_saved()
+    host.mood = "silent"
+    choose(me, "want")
+    kept = me.page.evaluate(
+        "Object.entries(localStorage).filter(([name]) => name.includes('queue.')).map(([, v]) => v)"
+    )
+    assert any('"level":"want"' in each for each in kept)
+    host.mood = "well"
+    me.page.close()
+
+
+def test_what_another_tab_writes_is_shown_in_a_field_that_one_is_in_but_does_not_type_in(visit, filled):
+    book = filled(answers=False)
+    book.be_at("place")
+    mine = visit(code=book.code)
+    field = mine.page.locator('.screen input[type="text"]')
+    field.focus()
+    book.send(("place_named", {"map": "place", "text": "from the other tab"}))
+    mine.page.evaluate("window.dispatchEvent(new Event('online'))")
+    mine.page.wait_for_function("document.querySelector('.screen input').value === 'from the other tab'")
+    assert field.evaluate("each => each === document.activeElement")
 
 
 def test_an_answer_can_be_taken_back(me):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 
@@ -126,8 +126,10 @@ def sent_code(ask, port: int, typed: str, language: str = "en"):
 def test_a_code_leads_to_the_workbook_of_its_side(ask, port, store, side, language):
     code = start_workbook(store, side, language)
     answer = sent_code(ask, port, f"  {code.upper().replace('-', ' ')} ", language)
-    assert answer.status == 303
-    assert answer.headers["Location"] == f"/workbook/{side}?lang={language}#{quote(code)}"
+    assert answer.status == 200
+    assert f'data-side="{side}" data-code="{code}" data-language="{language}"' in answer.text
+    assert f'href="/workbook/{side}?lang={language}"' in answer.text
+    assert "Location" not in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -150,6 +152,15 @@ def test_a_code_that_opens_nothing_is_told_beside_it(ask, port, typed, said):
     again = re.search(r'<input id="code"[^>]* value="([^"]*)"', answer.text)
     assert again is not None
     assert again[1] == typed.replace('"', "&#34;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_codes_cannot_be_tried_out_as_fast_as_a_machine_can(ask, port, store):
+    code = start_workbook(store, "employer", "en")
+    assert [sent_code(ask, port, "brick panda lemon 7").status for _ in range(12)][-1] == 429
+    answer = sent_code(ask, port, code)
+    assert answer.status == 429
+    assert "Wait one minute" in answer.text
+    assert code not in answer.headers.get("Location", "")
 
 
 def test_a_form_that_is_far_too_long_is_not_read(ask, port):

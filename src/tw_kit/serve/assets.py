@@ -80,5 +80,6 @@ def page_assets() -> Assets:
         assets.add(name, (face + path.read_text(encoding="utf-8")).encode())
     static = _HERE / "voila" / "templates" / "tw_workbook" / "static"
     assets.add("frame.js", (static / "page.js").read_bytes())
+    assets.add("opening.js", (_HERE / "static" / "opening.js").read_bytes())
     assets.add("icon.svg", (static / "icon.svg").read_bytes())
     return assets

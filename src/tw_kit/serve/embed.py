@@ -185,7 +185,7 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
             "websocket_compression_options": {},
             "websocket_max_message_size": MESSAGE_MAX,
             "ws_ping_interval": _PING_MS,
-            "ws_ping_timeout": _PING_MS,
+            "ws_ping_timeout": 3 * _PING_MS,  # as long as the interval, it would be over at the first ping
         }
         self.kernel_manager.allowed_message_types = ["comm_open", "comm_msg", "kernel_info_request"]
 
@@ -209,6 +209,11 @@ class Workbooks(Voila):  # type: ignore[misc]  # Voila has no types
     def sweep(self) -> None:
         """Remove the folder of sockets: for whoever makes this and does not come to `start` it."""
         shutil.rmtree(self._scratch, ignore_errors=True)
+
+    @property
+    def kernel_count(self) -> int:
+        """How many kernels run."""
+        return len(self.kernel_manager.list_kernel_ids())
 
     def has_kernel(self, kernel_id: str) -> bool:
         """Whether this kernel runs."""

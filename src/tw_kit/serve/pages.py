@@ -32,7 +32,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_ERRORS = {403: "origin", 404: "missing", 405: "method", 413: "large", 421: "host"}
+_ERRORS = {403: "origin", 404: "missing", 405: "method", 413: "large", 421: "host", 503: "full"}
 
 _log = logging.getLogger(__name__)
 

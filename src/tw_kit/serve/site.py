@@ -16,6 +16,7 @@ from tw_kit.serve.pages import AssetFile, Health, Page, page_templates
 from tw_kit.serve.people import Person
 from tw_kit.serve.start import CodePage, Place, StartPage
 from tw_kit.serve.workbook import workbook_routes
+from tw_kit.sitting import Brake
 from tw_kit.store import Store
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def make_application(
     assets = page_assets()
     routes: list[Any] = [
         (r"/", StartPage),
-        (r"/code", CodePage, {"store": store}),
+        (r"/code", CodePage, {"store": store, "wrong_codes": Brake()}),
         (r"/health", Health),
         (rf"{PREFIX}([\w.-]+)", AssetFile, {"assets": assets}),
         *handout_routes(kit, people),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from tornado import web
 
-from tw_kit.app import side_of_code
+from tw_kit.app import now, side_of_code
 from tw_kit.errors import Fault, StoreFailed, StoreFaults
-from tw_kit.serve.pages import Page, reader_language
+from tw_kit.serve.pages import OWN_PAGE, Page
+from tw_kit.sitting import Brake
 from tw_kit.store import Store
 from tw_kit.store.codes import as_written
 
@@ -58,9 +58,9 @@ class CodePage(Page):
 
     SUPPORTED_METHODS = ("GET", "HEAD", "POST")
 
-    def initialize(self, store: Store) -> None:
-        """Take the store that knows the codes."""
-        self.store = store
+    def initialize(self, store: Store, wrong_codes: Brake) -> None:
+        """Take the store that knows the codes, and what counts those that open nothing."""
+        self.store, self.wrong_codes = store, wrong_codes
 
     def get(self, *args: str) -> None:
         """Ask for the code."""
@@ -71,16 +71,21 @@ class CodePage(Page):
         if len(self.request.body) > _FORM_MAX:
             raise web.HTTPError(413)
         typed = self.get_body_argument("code", "")
+        if self.wrong_codes.is_on(now()):
+            self.set_status(429)
+            self._ask(typed, Fault("workbook.too_often"))
+            return
         try:
             side = await asyncio.to_thread(side_of_code, self.store, typed)
         except (StoreFaults, StoreFailed) as exc:
-            self.set_status(422 if isinstance(exc, StoreFaults) else 503)
+            is_wrong = isinstance(exc, StoreFaults)
+            if is_wrong:
+                self.wrong_codes.note(now())
+            self.set_status(422 if is_wrong else 503)
             self._ask(typed, exc.faults[0])
             return
-        # Behind the sign for a place in a page: a browser keeps that to itself, so the code is in nobody's log.
-        code = quote(as_written(typed))
-        self.set_header("Location", f"/workbook/{side.value}?lang={reader_language(self.request)}#{code}")
-        self.set_status(303)
+        self.set_header("Content-Security-Policy", f"{OWN_PAGE}; script-src 'self'")
+        self.show_in_language("opening.html.j2", side=side.value, code=as_written(typed))
 
     def _ask(self, typed: str = "", fault: Fault | None = None) -> None:
         self.allow_form()

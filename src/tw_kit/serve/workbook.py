@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tw_kit.serve.embed import Workbooks
 
 NOTEBOOKS = {side.value: f"{side.value}.ipynb" for side in Audience}
+KERNELS_MAX = 60  # some 35 MB each
+LAST_WORDS_S = 1.0  # what was typed just before the page was left is on its way
 KERNEL_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 # The module makes its style by script, which needs no leave; a handout is saved from a blob.
 _POLICY = (
@@ -78,6 +80,10 @@ class WorkbookPage(Page):
 
     async def get(self, *args: str) -> None:
         """Write the page as it comes to be."""
+        if self.request.headers.get("Sec-Fetch-Dest", "document") != "document":
+            raise web.HTTPError(403)  # a picture or a frame in another site's page would start kernels
+        if self.workbooks.kernel_count >= KERNELS_MAX:
+            raise web.HTTPError(503)
         self._writing = asyncio.create_task(self._write(args[0], self._begin()))
         with contextlib.suppress(asyncio.CancelledError, StreamClosedError):  # the visitor has left
             await self._writing
@@ -122,7 +128,8 @@ class EndKernel(Page):
         self.workbooks = workbooks
 
     async def post(self, *args: str) -> None:
-        """End the kernel; one that is gone is ended."""
+        """End the kernel, once it has done what it was told last; one that is gone is ended."""
+        await asyncio.sleep(LAST_WORDS_S)
         await self.workbooks.end_kernel(args[0])
         self.set_status(204)
 

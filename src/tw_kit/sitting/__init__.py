@@ -3,9 +3,10 @@
 Messages and their answers are in docs/workbook.md.
 """
 
+from tw_kit.sitting.brake import Brake
 from tw_kit.sitting.screens import Screen, screens
 from tw_kit.sitting.sitting import Sitting
 from tw_kit.sitting.view import first_view, view_of
 from tw_kit.sitting.words import words_of
 
-__all__ = ["Screen", "Sitting", "first_view", "screens", "view_of", "words_of"]
+__all__ = ["Brake", "Screen", "Sitting", "first_view", "screens", "view_of", "words_of"]

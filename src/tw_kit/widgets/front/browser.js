@@ -20,12 +20,6 @@ export function preferredLanguage() {
   return (navigator.language || "").toLowerCase().startsWith("fr") ? "fr" : "en";
 }
 
-// Load the page again; where the browser may keep nothing, the address carries the code over.
-export function reloadPage(code) {
-  if (code !== null) history.replaceState(history.state, "", `#${code}`);
-  location.reload();
-}
-
 // Call `back` when somebody is here again and now and then, `away` when they leave, `other` for what another tab did.
 // Gives a function that ends all of it.
 export function watchComing({ back, away, other }) {

@@ -1,6 +1,6 @@
 // One person at one workbook: what is held, where they are, and what they do. It knows nothing of how it looks.
 
-import { codeInAddress, preferredLanguage, reloadPage, watchComing } from "./browser.js";
+import { codeInAddress, preferredLanguage, watchComing } from "./browser.js";
 import { Drafts } from "./drafts.js";
 import { Journey } from "./journey.js";
 import { Link } from "./link.js";
@@ -241,7 +241,7 @@ export class Session extends Journey {
 
   reload() {
     this.drafts.settleAll();
-    reloadPage(this.keeper.works ? null : this.code);
+    location.reload();
   }
 
   otherTab(event) {

@@ -68,6 +68,8 @@ export class Shell {
       this.isPressed = true;
     };
     const ends = { pointerup: () => releaseIn(CLICK_MS), pointercancel: () => releaseIn(0), click: () => releaseIn(0) };
+    const catchUp = () => setTimeout(() => this.isBehind && !this.isTyping && this.draw("news"));
+    this.root.addEventListener("focusout", catchUp);
     this.root.addEventListener("pointerdown", press);
     for (const [name, end] of Object.entries(ends)) window.addEventListener(name, end);
     this.unwatch = () => {
@@ -81,7 +83,9 @@ export class Shell {
       this.owed = "news";
       return;
     }
-    if (reason === "news" && this.isTyping) {
+    // What one is typing stays; what another tab has said meanwhile is shown when one has done.
+    this.isBehind = reason === "news" && this.isTyping && this.session.drafts.unsaved > 0;
+    if (this.isBehind) {
       this.drawFrame();
       return;
     }

@@ -269,6 +269,7 @@ const workbook = document.getElementById("workbook");
 const { kernel: id, base } = workbook?.dataset ?? {};
 const views = [...document.querySelectorAll("[data-model]")];
 const models = new Map();
+let leaving = () => {};
 
 async function show() {
   const shown = new Set();
@@ -281,6 +282,9 @@ async function show() {
     shown.add(model);
     await widget.render?.({ model, el: element });
   }
+  // What a module says as the page is left comes before our farewell: listeners are called in the order they were added.
+  removeEventListener("pagehide", leave);
+  addEventListener("pagehide", leave);
   document.body.dataset.ready = "";
 }
 
@@ -288,6 +292,12 @@ function fail() {
   document.getElementById("waiting")?.remove();
   if (workbook) workbook.hidden = true;
   document.getElementById("failed").hidden = false;
+}
+
+// Nobody else has this kernel: it ends with its page.
+function leave() {
+  leaving();
+  if (id) navigator.sendBeacon(`${base}voila/api/shutdown/${id}`);
 }
 
 function run() {
@@ -306,12 +316,12 @@ function run() {
     onBack: () => each("host:back"),
     onLost: () => (models.size === 0 ? fail() : each("host:lost")),
   });
-  addEventListener("pagehide", () => kernel.end());
+  leaving = () => kernel.end();
   addEventListener("online", () => kernel.check());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && kernel.check());
 }
 
-addEventListener("pagehide", () => id && navigator.sendBeacon(`${base}voila/api/shutdown/${id}`)); // nobody else has it
+addEventListener("pagehide", leave);
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload()); // its kernel has been ended
 addEventListener("tw-page", ({ detail: { language, title } }) => {
   if (language) document.documentElement.lang = LOCALES[language] ?? language;
