@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tw_kit.content import LANGUAGES, Content, load_content
@@ -75,3 +76,8 @@ def printed(press: Press, people: dict[str, Summary], tmp_path_factory: pytest.T
         write_summary(summary, sources / f"{stem}.json")
     made = make_handouts(sorted(sources.iterdir()), out, keep_notebooks=True, press=press)
     return Printed(people, sources, out, made)
+
+
+def press_servers() -> list[psutil.Process]:
+    """The warm processes of this one's presses; a browser or a database may be its children too."""
+    return [each for each in psutil.Process().children() if "server.serve(" in " ".join(each.cmdline())]

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.reports.conftest import Printed
+from tests.reports.conftest import Printed, press_servers
 from tests.reports.hostile import with_words
 from tw_kit.errors import HandoutFailed
 from tw_kit.reports.press import Press, make_handouts
@@ -26,7 +26,7 @@ needs_fifo = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no fifo on th
 
 def forks() -> list[psutil.Process]:
     """Processes of this one's press servers: those that make a person's handouts."""
-    found = [fork for server in psutil.Process().children() for fork in server.children()]
+    found = [fork for server in press_servers() for fork in server.children()]
     return [fork for fork in found if fork.status() != psutil.STATUS_ZOMBIE]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.reports.conftest import Printed
+from tests.reports.conftest import Printed, press_servers
 from tw_kit.reports.press import Press, make_handouts, make_invitation
 
 SCRIPT = """
@@ -63,7 +63,7 @@ def test_a_script_without_a_guard_a_module_a_string_a_prompt_and_a_pipe_can_make
 
 def test_a_press_serves_several_runs_each_with_its_own_settings(press: Press, printed: Printed, tmp_path: Path):
     source = next(printed.sources.iterdir())
-    (server,) = (child.pid for child in psutil.Process().children())
+    (server,) = (each.pid for each in press_servers())
     for name in ("Here", "There"):
         (tmp_path / name).mkdir()
         contact = f"schema_version: 1\nhelp: [{{label: {{en: {name}, fr: {name}}}, reach: {{en: '1', fr: '1'}}}}]\n"
@@ -78,7 +78,7 @@ def test_a_press_serves_several_runs_each_with_its_own_settings(press: Press, pr
             f"{source.stem}.en.html",
             f"{source.stem}.fr.html",
         ]
-    assert [child.pid for child in psutil.Process().children()] == [server]
+    assert [each.pid for each in press_servers()] == [server]
 
 
 def test_a_closed_press_can_be_used_again(printed: Printed, tmp_path: Path):
