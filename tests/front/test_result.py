@@ -206,3 +206,21 @@ def test_steps_begin_with_a_starter_and_are_added_and_removed(visit, filled):
     me.wait_saved()
     assert list(book.view["steps"]) == ["2"]
     assert me.page.locator(".step").count() == 1
+
+
+def test_one_who_finished_early_can_go_on_where_they_stopped(visit, filled):
+    book = filled(answers=False)
+    first = next(s.id for s in CONTENT.instrument.statements if s.core and s.direction is book.side.asks_about)
+    book.send(("ask_answered", {"statement": first, "level": "need"}), ("screen_reached", {"screen": "result"}))
+    me = visit(code=book.code)
+    me.button(me.say("result.go_on")).click()
+    assert me.kind == "ask"
+    assert me.screen != f"ask.{first}"
+
+
+def test_one_who_answered_all_is_not_asked_to_go_on(visit, filled):
+    book = filled()
+    book.be_at("result")
+    me = visit(code=book.code)
+    me.page.locator(".picture").first.wait_for()
+    assert me.button(me.say("result.go_on")).count() == 0

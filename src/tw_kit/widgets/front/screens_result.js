@@ -75,6 +75,13 @@ function ending(session) {
     make("p", {}, words.say("end.ask")), button(words.say("end.finish"), finish, "go big"));
 }
 
+// The first statement of the short path that was neither answered nor passed over, or null.
+function stoppedAt({ way, view }) {
+  const isLeft = ({ part, statement }) => ["asks", "offers"].includes(part) && statement !== undefined
+    && ![view.asks, view.offers].some((given) => statement in (given ?? {})) && !(view.skipped ?? []).includes(statement);
+  return way.screens.find(isLeft) ?? null;
+}
+
 export function resultScreen(session) {
   const { words, view } = session;
   const heading = words.say("result.heading");
@@ -84,6 +91,7 @@ export function resultScreen(session) {
     return { heading, body: make("p", { class: "hint" }, said), hasNext: false };
   }
   const steps = Object.values(view.steps ?? {}).filter((step) => step.what).map((step) => stepLine(session, step));
+  const stopped = stoppedAt(session);
   return {
     heading,
     why: words.say(result.is_empty ? "result.empty" : "result.why"),
@@ -100,6 +108,7 @@ export function resultScreen(session) {
       section(words.say("code.heading"), codeCard(session, { isShort: true }),
         make("p", { class: "hint" }, words.say("code.lost")), keptHowLong(session)),
       make("div", { class: "stack" },
+        stopped === null ? null : button(words.say("result.go_on"), () => session.go(stopped.id)),
         button(words.say("footer.answers"), () => session.visit("answers")),
         session.way.find("more") ? button(words.say("result.more"), () => session.visit("more")) : null),
       ending(session),
