@@ -9,8 +9,7 @@ import pytest
 
 from tests.reports.conftest import Printed
 from tests.reports.pages import Element, read_html
-from tw_kit.content import LANGUAGES
-from tw_kit.reports.exporter_html import LOCALES
+from tw_kit.content import LANGUAGES, LOCALES
 
 BYTES_MAX = 150_000
 ADDRESS = ("src", "href", "srcset", "xlink:href", "action", "formaction", "poster", "data", "background", "cite")

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from tw_kit.model import RATING_MAX, RATING_MIN, Ask, Audience, Direction, Offer, Valence
 
 LANGUAGES = ("en", "fr")
+LOCALES = {"en": "en", "fr": "fr-CA"}  # what pages and files say of their language
 SCHEMA_VERSION = 1
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=60)]

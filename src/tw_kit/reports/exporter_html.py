@@ -12,11 +12,11 @@ from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
+from tw_kit.content import LOCALES
 from tw_kit.reports.executed import handout_of, without_cells
 from tw_kit.reports.printable import FONTS
 
 TEMPLATES = Path(__file__).parent / "templates"
-LOCALES = {"en": "en", "fr": "fr-CA"}  # nbconvert itself knows two-letter languages only
 
 
 @cache
@@ -67,6 +67,7 @@ class HandoutHTMLExporter(TemplateExporter):
         environment.autoescape = True  # every word of a participant is hostile until escaped
         environment.trim_blocks = environment.lstrip_blocks = True
         environment.filters["drawn"] = _drawn
+        # nbconvert itself knows two-letter languages only
         environment.globals["locale"] = LOCALES.__getitem__
         return environment
 

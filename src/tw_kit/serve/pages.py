@@ -12,10 +12,9 @@ import jinja2
 from tornado import web
 from tornado.httputil import HTTPServerRequest
 
-from tw_kit.content import LANGUAGES, Content
+from tw_kit.content import LANGUAGES, LOCALES, Content
 from tw_kit.serve.assets import Assets
 
-LOCALES = {"en": "en", "fr": "fr-CA"}
 NAMES = ("127.0.0.1", "localhost")  # of this machine
 HTML = "text/html; charset=utf-8"
 

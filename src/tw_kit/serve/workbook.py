@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from tornado import web
 from tornado.iostream import StreamClosedError
 
-from tw_kit.content import Content
+from tw_kit.content import LOCALES, Content
 from tw_kit.model import Audience
 from tw_kit.serve.assets import PREFIX, Assets
-from tw_kit.serve.pages import HTML, LOCALES, SHUT, Page, reader_language
+from tw_kit.serve.pages import HTML, SHUT, Page, reader_language
 from tw_kit.serve.words import frame_words
 from tw_kit.widgets.assets import asset_urls, assets
 
